@@ -1,0 +1,270 @@
+"""Abstract syntax → typed contract.
+
+Every statement is kept; values are checked against the types of their keys, and what cannot be
+read is kept as *broken*, so that nothing is called missing that is there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nda_lint import contract as c
+from nda_lint.bind_norms import NormBinder
+from nda_lint.bind_values import ValueBinder
+from nda_lint.describe import expected_terminals, expected_values, field_name, kind_name, some
+from nda_lint.finding import Finding, Related
+from nda_lint.messages import message
+from nda_lint.pragmas import read_pragmas
+from nda_lint.rulebook import rules_by_code
+from nda_lint.syntax import Broken, Diagnostic, Document, FactLine, Header, NormLine, ProseLine
+from nda_lint.tables import tables
+
+if TYPE_CHECKING:
+    from nda_lint.driver import Node
+    from nda_lint.finding import Language
+    from nda_lint.source import Span
+
+
+def bind(document: Document, language: Language | None = None) -> c.Contract:
+    """Bind a parsed document. `language` is that of the messages; default: the document's own."""
+    return _Binder(document, language or document.language).bind()
+
+
+class _Binder:
+    def __init__(self, document: Document, language: Language) -> None:
+        self.document = document
+        self.language = language
+        self.contract = c.Contract(document.source, document.language)
+        self.schema = tables()["schema"]["kinds"]
+        self.diagnostics: list[Diagnostic] = list(document.diagnostics)
+        self.definitions: dict[str, c.Definition] = {}
+        self.values = ValueBinder(self)
+        self.norms = NormBinder(self)
+
+    def bind(self) -> c.Contract:
+        contract = self.contract
+        self._declare_definitions()
+        block: c.Block | None = None
+        for statement in self.document.statements:
+            if isinstance(statement, Header):
+                if statement.terminal != "DEFINE":
+                    block = self._open(statement)
+                continue
+            if block is None:
+                block = self._headless(statement)
+            self._put(statement, block)
+        for read in contract.blocks:
+            _join_paragraphs(read)
+        contract.pragmas, contract.is_template = read_pragmas(self.document)
+        contract.findings = [self._finding(diagnostic) for diagnostic in self.diagnostics]
+        return contract
+
+    def report(self, code: str, template: str, span: Span, **values: object) -> None:
+        """Add a diagnostic of the binder."""
+        self.diagnostics.append(Diagnostic(code, template, values, span, ()))
+
+    def unresolved(
+        self, value: c.Value, field: str | None = None, norm: c.Norm | None = None
+    ) -> None:
+        """Note a value that is given but says nothing definite."""
+        self.contract.unresolved.append(c.Unresolved(value, field, norm, value.span))
+
+    # --- blocks ---------------------------------------------------------------------------
+
+    def _declare_definitions(self) -> None:
+        for statement in self.document.statements:
+            if isinstance(statement, Header) and statement.terminal == "DEFINE" and statement.node:
+                string = statement.node.token("STRING")
+                if string is None:
+                    continue
+                definition = c.Definition(
+                    str(string.id), None, (), (string.start, string.end), statement.span
+                )
+                self.contract.definitions.append(definition)
+                self.definitions.setdefault(definition.name, definition)
+        for statement in self.document.statements:
+            if isinstance(statement, Header) and statement.terminal == "DEFINE" and statement.node:
+                self._define(statement)
+
+    def _define(self, statement: Header) -> None:
+        definition = next(d for d in self.contract.definitions if d.span == statement.span)
+        node = statement.node.node("value") if statement.node else None
+        if node is None:
+            return
+        values = []
+        for item in self.values.items(node):
+            value = self.values.convert(item, None)
+            if isinstance(value, c.Text):
+                definition.text = value.text
+            if not value.known:
+                self.unresolved(value)
+            values.append(value)
+        definition.meanings = tuple(values)
+
+    def _open(self, header: Header) -> c.Block:
+        node = header.node
+        name, name_span = _declared(node)
+        title = node.node("title") if node else None
+        string = title.token("STRING") if title else None
+        label = node.node("label") if node else None
+        block = c.Block(
+            header.kind, name, str(string.id) if string else None,
+            str(label.children[0].id) if label else None,
+            [], [], [], [], header.kind_span, name_span,
+            (label.start, label.end) if label else None, header.span,
+        )  # fmt: skip
+        if title is not None and (string is None or self.values.is_blank(str(string.id))):
+            self.unresolved(c.Blank(None, (title.start, title.end)))
+        self._register(block, header.terminal)
+        return block
+
+    def _register(self, block: c.Block, terminal: str) -> None:
+        contract = self.contract
+        contract.blocks.append(block)
+        if terminal == "PARTY":
+            contract.parties.append(block)
+        elif terminal == "ANNEX":
+            contract.annexes.append(block)
+        elif terminal == "CLAUSE":
+            contract.clauses.append(block)
+            if block.kind is None:
+                # A clause of unknown kind may have held anything.
+                contract.broken_fields.add("*")
+        elif contract.agreement is None:
+            contract.agreement = block
+
+    def _headless(self, statement: Any) -> c.Block:
+        """Statements before the first header are kept, in a clause of no kind."""
+        if not isinstance(statement, ProseLine):
+            self.report("NDA001", "statement_in_no_block", statement.span)
+        block = c.Block(None, None, None, None, [], [], [], [], statement.span, None, None, statement.span)
+        self.contract.blocks.append(block)
+        self.contract.broken_fields.add("*")
+        return block
+
+    # --- statements -----------------------------------------------------------------------
+
+    def _put(self, statement: Any, block: c.Block) -> None:
+        if isinstance(statement, ProseLine):
+            block.paragraphs.append(c.Paragraph(statement.text, (statement.span,), statement.span))
+        elif isinstance(statement, FactLine):
+            self._fact(statement, block)
+        elif isinstance(statement, NormLine):
+            self._norm(statement, block)
+        elif isinstance(statement, Broken):
+            block.broken.append(statement.span)
+            self._note_broken(statement.key, block)
+
+    def _note_broken(self, key: str | None, block: c.Block) -> None:
+        if block.kind is None:
+            self.contract.broken_fields.add("*")
+        elif key is not None:
+            self.contract.broken_fields.add(f"{block.kind}.{key}")
+        else:
+            # It may have been any key of its clause, or a sentence.
+            self.contract.broken_fields.update((f"{block.kind}.*", "norm"))
+
+    def _norm(self, statement: NormLine, block: c.Block) -> None:
+        norm = self.norms.norm(statement.node, statement.span, block)
+        if block.kind in ("agreement", "party", "annex"):
+            self.report("NDA001", "norm_misplaced", statement.span, kind=block.kind)
+        block.norms.append(norm)
+        self.contract.norms.append(norm)
+
+    def _fact(self, line: FactLine, block: c.Block) -> None:
+        field = f"{block.kind}.{line.key}"
+        entry = self.schema[block.kind]["fields"][line.key]
+        if line.node is None:
+            text = self.document.source.text[line.value_span[0] : line.value_span[1]]
+            values: tuple[c.Value, ...] = (c.Broken(text, line.value_span),)
+        else:
+            values = tuple(
+                self.values.typed(item, entry, field) for item in self.values.items(line.node)
+            )
+        for value in values:
+            self._note_value(value, field)
+        if not entry["many"] and len(values) > 1:
+            self.report("NDA004", "one_value", line.value_span, field=field, count=len(values))
+        if entry["named"] and line.name is None and entry["named"] not in ("party", "free"):
+            self.report("NDA004", "name_wanted", line.key_span, field=field)
+        if not entry["named"] and line.name is not None:
+            self.report("NDA004", "name_unwanted", line.name_span or line.key_span, field=field, found=line.name)
+        fact = c.Fact(
+            field, line.key, line.name, values, block, line.key_span, line.name_span, line.span
+        )
+        block.facts.append(fact)
+        self.contract.facts_by_field.setdefault(field, []).append(fact)
+
+    def _note_value(self, value: c.Value, field: str) -> None:
+        if isinstance(value, c.Broken):
+            self.contract.broken_fields.add(field)
+        elif not value.known:
+            self.unresolved(value, field)
+
+    # --- findings -------------------------------------------------------------------------
+
+    def _finding(self, diagnostic: Diagnostic) -> Finding:
+        code = diagnostic.code
+        rule = rules_by_code()[code]
+        values = {name: self._show(name, value) for name, value in diagnostic.values.items()}
+        if diagnostic.template == "unknown_clause":
+            values["kinds"] = some([kind_name(kind, self.language) for kind in self._clause_kinds()], self.language)
+        elif diagnostic.template == "unknown_key":
+            kind = str(diagnostic.values["kind"])
+            keys = [field_name(f"{kind}.{key}", self.language) for key in self.schema[kind]["fields"]]
+            values["keys"] = some(keys, self.language)
+        elif diagnostic.template == "undeclared_party":
+            values["parties"] = some([str(party.name) for party in self.contract.parties], self.language)
+        elif diagnostic.template in ("no_value", "wrong_type"):
+            field = str(diagnostic.values["field"])
+            values["expected"] = expected_values(field, self.language, diagnostic.values.get("near"))
+        also = message("also_here", self.language, {})
+        return Finding(
+            code, rule.name, rule.severity,
+            message(diagnostic.template, self.language, values), diagnostic.span,
+            related=tuple(Related(also, span) for span in diagnostic.related),
+        )  # fmt: skip
+
+    def _clause_kinds(self) -> list[str]:
+        return [kind for kind in self.schema if kind not in ("agreement", "party", "annex")]
+
+    def _show(self, name: str, value: object) -> object:
+        if name == "expected" and isinstance(value, list):
+            return expected_terminals(value, self.language)
+        if name == "field":
+            return field_name(str(value), self.language)
+        if name == "kind":
+            return kind_name(str(value), self.language)
+        if name == "found":
+            return _shortened(str(value))
+        return value
+
+
+def _declared(node: Node | None) -> tuple[str | None, Span | None]:
+    declared = node.node("declared") if node else None
+    if declared is None:
+        return None, None
+    token = declared.children[0]
+    return str(token.id), (token.start, token.end)
+
+
+def _join_paragraphs(block: c.Block) -> None:
+    """Prose lines that follow each other are one paragraph."""
+    joined: list[c.Paragraph] = []
+    others = [fact.span for fact in block.facts] + [norm.span for norm in block.norms] + list(block.broken)
+    starts = sorted(span[0] for span in others)
+    for line in block.paragraphs:
+        last = joined[-1] if joined else None
+        if last is None or any(last.span[1] <= start < line.span[0] for start in starts):
+            joined.append(line)
+            continue
+        last.text = f"{last.text}\n{line.text}"
+        last.spans = (*last.spans, line.span)
+        last.span = (last.span[0], line.span[1])
+    block.paragraphs = joined
+
+
+def _shortened(text: str, most: int = 60) -> str:
+    """Text fit for a message: one line, nothing invisible, not too long."""
+    visible = "".join(ch if ch.isprintable() else f"\\u{ord(ch):04x}" for ch in text)
+    return visible if len(visible) <= most else f"{visible[: most - 1]}…"

@@ -1,0 +1,400 @@
+"""Trees of sentences → norms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nda_lint import contract as c
+from nda_lint.bind_values import Amount
+from nda_lint.driver import Node
+
+if TYPE_CHECKING:
+    from nda_lint.source import Span
+
+_MODALITIES = {"MUST": "must", "MUST_NOT": "must_not", "MAY": "may", "MAY_ONLY": "may"}
+_PREPOSITIONS = {"TO": "to", "WITH": "with", "FROM": "from"}
+
+
+class NormBinder:
+    """Makes norms; reports through its owner, the binder of the file."""
+
+    def __init__(self, owner: Any) -> None:
+        self._owner = owner
+        self._norm: c.Norm | None = None
+        self._waiting: list[c.Value] = []
+
+    def norm(self, node: Node, span: Span, block: c.Block) -> c.Norm:
+        """The norm that a sentence states."""
+        norm = c.Norm(
+            None, "must", (), False, False, (), None, (), (), (), (), False, (), (), (), (), (), block,
+            None, span, span,
+        )  # fmt: skip
+        self._norm = norm
+        self._waiting = []
+        for child in node.children:
+            self._part(child, norm)
+        for value in self._waiting:
+            self._owner.unresolved(value, None, norm)
+        self._resolve_possessives(norm)
+        self._norm = None
+        return norm
+
+    def _part(self, child: Any, norm: c.Norm) -> None:
+        if not isinstance(child, Node):
+            if child.type == "VAGUE":
+                self._add(norm, "windows", self._vague_window(child))
+            elif child.type == "IN_WRITING":
+                norm.in_writing = True
+            elif child.type == "ONLY":
+                norm.only = True
+            return
+        handler = _HANDLERS.get(child.name)
+        if handler is None:
+            raise TypeError(f"no part of a norm is made of {child.name}")
+        handler(self, child, norm)
+
+    @staticmethod
+    def _add(norm: c.Norm, slot: str, value: object) -> None:
+        setattr(norm, slot, (*getattr(norm, slot), value))
+
+    # --- parts ----------------------------------------------------------------------------
+
+    def _label(self, node: Node, norm: c.Norm) -> None:
+        norm.label = str(node.children[0].id)
+        norm.label_span = (node.start, node.end)
+
+    def _subject(self, node: Node, norm: c.Norm) -> None:
+        norm.only_actors = node.token("ONLY") is not None
+        norm.actors = tuple(self._actor(child) for child in node.nodes())
+
+    def _modal(self, node: Node, norm: c.Norm) -> None:
+        token = node.children[0]
+        norm.modality = _MODALITIES[token.type]  # type: ignore[assignment]
+        norm.modality_span = (node.start, node.end)
+        if token.type == "MAY_ONLY":
+            norm.only = True
+
+    def _predicate(self, node: Node, norm: c.Norm) -> None:
+        if node.token("ONLY"):
+            norm.only = True
+        actions = node.node("actions")
+        if actions is None:
+            raise TypeError("a predicate has actions")
+        norm.actions = tuple(self._word(child, "ACTION") for child in actions.nodes())
+        if len(norm.actions) > 1:
+            norm.connective = "or" if actions.token("OR") else "and"
+
+    def _things(self, node: Node, norm: c.Norm) -> None:
+        norm.things = (*norm.things, *(self.thing(child) for child in node.nodes()))
+
+    def _recipients(self, node: Node, norm: c.Norm) -> None:
+        preposition = next(_PREPOSITIONS[t.type] for t in node.children if getattr(t, "type", None) in _PREPOSITIONS)
+        persons = tuple(self._actor(child) for child in node.nodes())
+        self._add(norm, "recipients", c.Recipients(preposition, persons, node.token("ONLY") is not None, _span(node)))
+
+    def _directed(self, node: Node, norm: c.Norm) -> None:
+        persons = tuple(self._actor(child) for child in node.nodes())
+        self._add(norm, "recipients", c.Recipients("to", persons, False, _span(node)))
+
+    def _purposes(self, node: Node, norm: c.Norm) -> None:
+        words = tuple(self._word(child, "PURPOSE") for child in node.nodes())
+        self._add(norm, "purposes", c.Words(words, node.token("ONLY") is not None, _span(node)))
+
+    def _used_for(self, node: Node, norm: c.Norm) -> None:
+        token = node.token("USE_FOR")
+        span = (token.start, token.end) if token else _span(node)
+        norm.actions = (c.Word("use", None, None, span),)
+        words = tuple(self._word(child, "PURPOSE") for child in node.nodes())
+        # 仅将…用于 and 将…仅用于 restrict the purpose.
+        only = norm.only
+        norm.only = False
+        self._add(norm, "purposes", c.Words(words, only, _span(node)))
+
+    def _means(self, node: Node, norm: c.Norm) -> None:
+        words = tuple(self._word(child, "MEANS") for child in node.nodes())
+        self._add(norm, "means", c.Words(words, node.token("ONLY") is not None, _span(node)))
+
+    def _frequency_of(self, node: Node, norm: c.Norm) -> None:
+        inner = node.nodes()[0]
+        value = self._owner.values.convert(inner, None)
+        if not value.known:
+            self._waiting.append(value)
+        self._add(norm, "frequencies", value)
+
+    # --- time -----------------------------------------------------------------------------
+
+    def _vague_window(self, token: Any) -> c.Window:
+        span = (token.start, token.end)
+        self._waiting.append(c.Vague(token.id, None, span))
+        return c.Window("within", None, None, None, token.id, None, span)
+
+    def _window(self, relation: str, node: Node, amount: Node | None, event: Node | None) -> c.Window:
+        vague = node.token("VAGUE")
+        number = unit = None
+        if amount is not None:
+            value = self._owner.values.convert(amount, None)
+            if isinstance(value, c.Duration):
+                number, unit = (value.amount, value.unit)
+            elif not value.known:
+                self._waiting.append(value)
+            else:
+                self._owner.report(
+                    "NDA001", "unexpected", value.span, found=self._owner.document.source.text[value.span[0] : value.span[1]],
+                    expected=["UNIT"],
+                )  # fmt: skip
+        if vague is not None:
+            self._waiting.append(c.Vague(vague.id, None, (vague.start, vague.end)))
+        special = node.token("DURATION_WORD")
+        return c.Window(
+            relation, number, unit, self.event(event) if event is not None else None,
+            vague.id if vague else None, special.id if special else None, _span(node),
+        )  # fmt: skip
+
+    def _within(self, node: Node, norm: c.Norm) -> None:
+        self._add(norm, "windows", self._window("within", node, _amount(node), node.node("event")))
+
+    def _ahead(self, node: Node, norm: c.Norm) -> None:
+        relation = "before" if node.token("BEFORE") else "after"
+        self._add(norm, "windows", self._window(relation, node, _amount(node), node.node("event")))
+
+    def _lasting(self, node: Node, norm: c.Norm) -> None:
+        self._add(norm, "windows", self._window("for", node, _amount(node), node.node("event")))
+
+    def _moment_window(self, node: Node, norm: c.Norm) -> None:
+        relation = {"after_event": "after", "before_event": "before", "at_event": "at", "since_event": "from"}[node.name]
+        self._add(norm, "windows", self._window(relation, node, None, node.node("event") or node))
+
+    def _chinese_within(self, node: Node, norm: c.Norm) -> None:
+        lead = next((n for n in node.nodes() if n.name.startswith("lead_")), None)
+        # 披露前 3 日 is three days ahead; 终止后 10 日内 is within ten days.
+        relation = "within" if lead is None or lead.name != "lead_before" else "before"
+        self._add(norm, "windows", self._window(relation, node, _amount(node), lead))
+
+    def _chinese_at(self, node: Node, norm: c.Norm) -> None:
+        self._add(norm, "windows", self._window("at", node, None, node))
+
+    def _chinese_bare(self, node: Node, norm: c.Norm) -> None:
+        lead = node.nodes()[0]
+        relation = {"lead_after": "after", "lead_before": "before", "lead_since": "from"}[lead.name]
+        self._add(norm, "windows", self._window(relation, node, None, lead))
+
+    # --- conditions, exceptions, priorities -----------------------------------------------
+
+    def _condition(self, node: Node, norm: c.Norm) -> None:
+        kind = "if" if node.token("IF") else "unless"
+        self._conditions(node, kind, norm)
+
+    def _only_condition(self, node: Node, norm: c.Norm) -> None:
+        # "only if C" restricts all adjuncts at once: permitted if C, and else not.
+        norm.only = True
+        self._conditions(node, "if", norm)
+
+    def _conditions(self, node: Node, kind: str, norm: c.Norm) -> None:
+        connectives = {t.type for t in node.children if not isinstance(t, Node)} & {"AND", "OR"}
+        if len(connectives) > 1:
+            self._owner.report("NDA001", "mixed_connectives", _span(node))
+        connective = ("or" if "OR" in connectives else "and") if connectives else None
+        atoms = tuple(self._atom(child) for child in node.nodes())
+        self._add(norm, "conditions", c.Condition(kind, connective, atoms, _span(node)))
+
+    def _without(self, node: Node, norm: c.Norm) -> None:
+        """未经甲方书面同意, "without Acme's written consent": unless they consent."""
+        consent = node.token("CONSENT_NOUN")
+        person = node.node("person")
+        text = self._owner.document.source.text[consent.start : consent.end] if consent else ""
+        written = "书面" in text or "written" in text.lower()
+        atom = c.ConditionAtom(
+            "consents_in_writing" if written else "consents", None,
+            (self.person(person),) if person else (), False, None, _span(node),
+        )  # fmt: skip
+        self._add(norm, "conditions", c.Condition("unless", None, (atom,), _span(node)))
+
+    def _unless(self, node: Node, norm: c.Norm) -> None:
+        self._conditions(node, "unless", norm)
+
+    def _but(self, node: Node, norm: c.Norm) -> None:
+        inner = node.nodes()
+        if inner and inner[0].name == "atom":
+            self._conditions(node, "unless", norm)
+        elif inner and inner[0].name == "persons":
+            for person in inner[0].nodes():
+                bound = self.person(person)
+                self._add(norm, "exceptions", c.Thing("person", None, None, None, bound, None, None, bound.span))
+        else:
+            for child in inner:
+                self._add(norm, "exceptions", self.thing(child))
+
+    def _exception(self, node: Node, norm: c.Norm) -> None:
+        things = node.node("things")
+        if things is not None:
+            norm.exceptions = (*norm.exceptions, *(self.thing(child) for child in things.nodes()))
+            return
+        # "except required by law" is a condition, not a thing left out.
+        person = node.node("person")
+        token = node.token("CONDITION") or node.token("CONDITION_BY")
+        atom = c.ConditionAtom(
+            token.id if token else None, None, (), False, self.person(person) if person else None, _span(node)
+        )
+        self._add(norm, "conditions", c.Condition("unless", None, (atom,), _span(node)))
+
+    def _atom(self, node: Node) -> c.ConditionAtom:
+        persons = node.node("persons")
+        by = node.node("person")
+        token = node.token("CONDITION") or node.token("CONDITION_PREDICATE") or node.token("CONDITION_BY")
+        string = node.token("STRING")
+        return c.ConditionAtom(
+            token.id if token else None,
+            str(string.id) if string else None,
+            tuple(self.person(child) for child in persons.nodes()) if persons else (),
+            node.token("PRONOUN") is not None,
+            self.person(by) if by else None,
+            _span(node),
+        )
+
+    def _priority(self, node: Node, norm: c.Norm) -> None:
+        for token in node.children:
+            if token.type == "REFERENCE":
+                self._add(norm, "priorities", c.Priority(node.name, str(token.id), (token.start, token.end)))
+
+    # --- words ----------------------------------------------------------------------------
+
+    def _term(self, text: str) -> c.Definition | None:
+        found: c.Definition | None = self._owner.definitions.get(text)
+        return found
+
+    def _word(self, node: Node, terminal: str) -> c.Word:
+        span = _span(node)
+        token = node.token(terminal)
+        if token is not None:
+            return c.Word(token.id, None, None, span)
+        text = str(node.children[0].id)
+        self._note_text(text, span)
+        return c.Word(None, text, self._term(text), span)
+
+    def _note_text(self, text: str, span: Span) -> None:
+        values = self._owner.values
+        if values.is_blank(text):
+            self._waiting.append(c.Blank(text, span))
+        elif self._term(text) is None and values.is_circular(text):
+            self._waiting.append(c.Circular(None, text, span))
+
+    def _actor(self, node: Node) -> c.Person:
+        """An actor or recipient: a person, or a quoted term for one."""
+        person = node.node("person")
+        if person is not None:
+            return self.person(person)
+        text = str(node.children[0].id)
+        self._note_text(text, _span(node))
+        return c.Person("text", None, None, text, None, None, self._term(text), _span(node))
+
+    def person(self, node: Node) -> c.Person:
+        """The person that a ``person`` node names."""
+        span = _span(node)
+        token = node.token("PERSON")
+        vague = node.token("VAGUE")
+        if vague is not None:
+            self._waiting.append(c.Vague(vague.id, None, (vague.start, vague.end)))
+        owner = node.node("person")
+        name = node.token("NAME")
+        if name is not None:
+            return c.Person("party", None, str(name.id), None, None, None, None, span)
+        of = self.person(owner) if owner else None
+        if of is None and node.token("NOT_COUNTED"):
+            of = c.Person("person", "self", None, None, None, None, None, span)
+        return c.Person(
+            "person", str(token.id) if token else None, None, None, of, vague.id if vague else None, None, span
+        )
+
+    def thing(self, node: Node) -> c.Thing:
+        """The thing that an ``object`` node (or ``thing``, ``excluded``) names."""
+        span = _span(node)
+        every = node.token("EVERY") is not None or None
+        owner = node.node("person")
+        of = self.person(owner) if owner else None
+        if of is None and node.token("NOT_COUNTED"):
+            of = c.Person("person", "self", None, None, None, None, None, span)
+        token = node.token("OBJECT") or node.token("PURPOSE")
+        graded = node.token("GRADED")
+        action = node.token("ACTION_NOUN")
+        string = node.token("STRING")
+        if token is not None:
+            return c.Thing("object", str(token.id), None, None, None, every, None, of, span)
+        if graded is not None:
+            identifier, grade = graded.id  # type: ignore[misc]
+            return c.Thing("graded", identifier, grade, None, None, every, None, None, span)
+        if action is not None:
+            return c.Thing("action", str(action.id), None, None, None, every, None, None, span)
+        if string is not None:
+            text = str(string.id)
+            self._note_text(text, span)
+            return c.Thing("text", None, None, text, None, every, self._term(text), None, span)
+        return c.Thing("person", None, None, None, of, every, None, None, span)
+
+    def event(self, node: Node) -> c.Event:
+        """The event that a node with an EVENT or a string names."""
+        token = node.token("EVENT")
+        string = node.token("STRING")
+        owner = node.node("person")
+        of = self.person(owner) if owner else None
+        if string is not None:
+            text = str(string.id)
+            return c.Event(None, text, of, self._term(text), (string.start, string.end))
+        span = (token.start, token.end) if token else _span(node)
+        return c.Event(str(token.id) if token else None, None, of, None, span)
+
+    def _resolve_possessives(self, norm: c.Norm) -> None:
+        """"its employees" are those of the actor."""
+        if not norm.actors:
+            return
+        actor = norm.actors[0]
+        persons = [person for recipients in norm.recipients for person in recipients.persons]
+        persons += [thing.person for thing in norm.things if thing.person is not None]
+        for person in persons:
+            if person.of is not None and person.of.id == "self":
+                person.of = actor
+        for thing in norm.things:
+            if thing.of is not None and thing.of.id == "self":
+                thing.of = actor
+
+
+_HANDLERS = {
+    "label": NormBinder._label,
+    "subject": NormBinder._subject,
+    "modal": NormBinder._modal,
+    "banned": NormBinder._modal,
+    "predicate": NormBinder._predicate,
+    "things": NormBinder._things,
+    "recipients": NormBinder._recipients,
+    "directed": NormBinder._directed,
+    "purposes": NormBinder._purposes,
+    "used_for": NormBinder._used_for,
+    "means": NormBinder._means,
+    "frequency_of": NormBinder._frequency_of,
+    "within": NormBinder._within,
+    "ahead": NormBinder._ahead,
+    "lasting": NormBinder._lasting,
+    "after_event": NormBinder._moment_window,
+    "before_event": NormBinder._moment_window,
+    "at_event": NormBinder._moment_window,
+    "since_event": NormBinder._moment_window,
+    "chinese_within": NormBinder._chinese_within,
+    "chinese_at": NormBinder._chinese_at,
+    "chinese_bare": NormBinder._chinese_bare,
+    "condition": NormBinder._condition,
+    "only_condition": NormBinder._only_condition,
+    "outside": NormBinder._unless,
+    "without": NormBinder._without,
+    "but": NormBinder._but,
+    "exception": NormBinder._exception,
+    "subject_to": NormBinder._priority,
+    "notwithstanding": NormBinder._priority,
+    "failing_which": NormBinder._priority,
+}
+
+
+def _amount(node: Node) -> Node | None:
+    return next((n for n in node.nodes() if n.name in ("measure", "range", "bounded")), None)
+
+
+def _span(node: Node) -> Span:
+    return (node.start, node.end)

@@ -1,0 +1,141 @@
+"""``nda-lint check``: the command that is meant where none is named."""
+
+from __future__ import annotations
+
+import gc
+import os
+
+from nda_lint.commands.files import name_of, replace, same_file
+from nda_lint.discover import STDIN, contracts, read
+from nda_lint.finding import SEVERITIES
+from nda_lint.lint import Settings, lint_bytes
+from nda_lint.problem import TRACEBACK, Problem, UsageError, unexpected
+from nda_lint.render import renderer
+from nda_lint.render.summary import Summary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from nda_lint.console import Console
+    from nda_lint.lint import Report
+    from nda_lint.render import Renderer
+
+#: Cyclic garbage is collected when this many bytes have been checked, not while a contract is read: the
+#: collector would walk over each growing tree again and again.
+_COLLECT_AFTER = 1 << 18
+
+
+def run(values: Mapping[str, Any], console: Console) -> int:
+    """Check the contracts and show what was found."""
+    settings = Settings.of(values, console.language)
+    paths = values["paths"] or (os.curdir,)
+    if values["show_files"]:
+        return _show_files(paths, values, console)
+    checking = _Run(values, settings, console)
+    gc.disable()
+    for file in contracts(paths):
+        checking.check(file)
+        if console.closed:
+            break
+    return checking.finish()
+
+
+def _show_files(paths: tuple[str, ...], values: Mapping[str, Any], console: Console) -> int:
+    failed = False
+    for file in contracts(paths):
+        if isinstance(file, Problem):
+            console.complain(file)
+            failed = True
+        else:
+            console.show(f"{name_of(file, values)}\n")
+    return 2 if failed else 0
+
+
+class _Run:
+    """One run over many files: what is written where, and what it comes to."""
+
+    def __init__(self, values: Mapping[str, Any], settings: Settings, console: Console) -> None:
+        self._values = values
+        self._settings = settings
+        self._console = console
+        self._output: str | None = values["output"]
+        colour = console.colour() if self._output is None else values["color"] == "always"
+        self._renderer: Renderer = renderer(values["output_format"], colour=colour)
+        self._for_output: list[str] = []
+        self._bytes_since_collection = 0
+        self._summary = Summary()
+
+    def check(self, file: str | Problem) -> None:
+        """Check one file; what goes wrong with it does not stop the others."""
+        try:
+            self._add(self._report(file))
+        except Problem as problem:
+            if self._console.closed:
+                return
+            self._summary.unchecked += 1
+            self._console.complain(problem)
+        if self._bytes_since_collection > _COLLECT_AFTER:
+            gc.collect()
+            self._bytes_since_collection = 0
+
+    def _report(self, file: str | Problem) -> Report:
+        if isinstance(file, Problem):
+            raise file
+        if self._output is not None and file != STDIN and same_file(file, self._output):
+            raise UsageError(
+                f"{file}: the report would overwrite this contract", f"{file}：报告会覆盖这份合同"
+            )
+        data = read(file, self._console.stdin)
+        self._bytes_since_collection += len(data)
+        name = name_of(file, self._values)
+        try:
+            return lint_bytes(data, name, self._settings)
+        except Problem:
+            raise
+        except Exception as error:  # one file must not take the others down
+            if os.environ.get(TRACEBACK):
+                raise
+            raise unexpected(error, name) from error
+
+    def _add(self, report: Report) -> None:
+        self._summary.add(report)
+        if self._renderer.machine or not self._values["statistics"]:
+            self._write(self._renderer.add(report))
+
+    def _write(self, text: str) -> None:
+        if self._output is not None:
+            self._for_output.append(text)
+        elif self._renderer.machine:
+            self._console.emit(text)
+        else:
+            self._console.show(text)
+
+    def finish(self) -> int:
+        """Write the rest and the summary; the exit code."""
+        self._write(self._renderer.finish(self._summary))
+        if self._output is not None:
+            replace(self._output, "".join(self._for_output).encode("utf-8", "backslashreplace"))
+        for line in self._closing():
+            if self._renderer.machine or self._output is not None:
+                self._console.note(line)
+            else:
+                self._console.show(f"{line}\n")
+        return 2 if self._summary.unchecked else self._verdict()
+
+    def _closing(self) -> list[str]:
+        lines = self._summary.statistics() if self._values["statistics"] else []
+        if self._summary.files:
+            lines.append(self._summary.sentence(self._summary.language(self._console.language)))
+        return lines
+
+    def _verdict(self) -> int:
+        """0 or 1, by the failing severity and the number of warnings that are let pass."""
+        counts = self._summary.counts
+        least = self._values["fail_severity"]
+        failing = SEVERITIES[SEVERITIES.index(least) :] if least in SEVERITIES else ()
+        let_pass = self._values["max_warnings"]
+        too_many = let_pass is not None and counts["warning"] > let_pass
+        found = any(counts[severity] for severity in failing if severity != "warning" or let_pass is None)
+        return int((found or too_many) and not self._values["exit_zero"])

@@ -1,0 +1,24 @@
+"""``nda-lint facts``: the typed contract as JSON."""
+
+from __future__ import annotations
+
+from json import dumps
+
+from nda_lint.bind import bind
+from nda_lint.commands.files import deliver, load, show_syntax_errors
+from nda_lint.facts import facts
+from nda_lint.parse import parse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from nda_lint.console import Console
+
+
+def run(values: Mapping[str, Any], console: Console) -> int:
+    """Show what was bound, also of a contract with syntax errors; these go to standard error."""
+    contract = bind(parse(load(values["file"], values, console)), console.language)
+    deliver(dumps(facts(contract), ensure_ascii=False, indent=2) + "\n", values, console)
+    return int(show_syntax_errors(contract, console))

@@ -1,0 +1,104 @@
+"""Reading one contract and writing files, for the commands that do so."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from nda_lint.discover import STDIN, STDIN_FILENAME, read
+from nda_lint.messages import message
+from nda_lint.problem import Problem, reason
+from nda_lint.source import NotUtf8, Source, decode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from nda_lint.console import Console
+    from nda_lint.contract import Contract
+
+SYNTAX_ERROR = "NDA001"
+
+
+def name_of(file: str, values: Mapping[str, Any]) -> str:
+    """By which name to speak of `file`."""
+    return (values["stdin_filename"] or STDIN_FILENAME) if file == STDIN else file
+
+
+def load(file: str, values: Mapping[str, Any], console: Console, data: bytes | None = None) -> Source:
+    """The contract in `file`, or in its `data` that was read before. Raises :class:`Problem`."""
+    name = name_of(file, values)
+    try:
+        return Source(decode(read(file, console.stdin) if data is None else data), name)
+    except NotUtf8 as error:
+        place: dict[str, object] = {"offset": error.offset, "byte": error.byte}
+        raise Problem(
+            f"{name}: {message('not_utf8', 'en', place)}", f"{name}：{message('not_utf8', 'zh', place)}"
+        ) from None
+
+
+def show_syntax_errors(contract: Contract, console: Console) -> bool:
+    """Show the syntax errors of a contract on standard error; whether there are any."""
+    findings = [finding for finding in contract.findings if finding.code == SYNTAX_ERROR]
+    if not findings:
+        return False
+    from nda_lint.lint import Report
+    from nda_lint.render.concise import Renderer
+
+    report = Report(contract.source, contract.language, findings, contract)
+    console.note(Renderer(console.colour("error")).add(report).removesuffix("\n"))
+    return True
+
+
+def deliver(text: str, values: Mapping[str, Any], console: Console) -> None:
+    """Write the result of a command to ``--output``, or to standard output."""
+    if values["output"] is None:
+        console.emit(text)
+    else:
+        replace(values["output"], text.encode("utf-8", "backslashreplace"))
+
+
+def same_file(one: str, other: str) -> bool:
+    """Whether two paths lead to one file."""
+    try:
+        return os.path.samefile(one, other)
+    except (OSError, ValueError):
+        return False
+
+
+def replace(path: str, data: bytes) -> None:
+    """Write a file so that at every moment either the old or the new content is there, whole: to a temporary
+    file in the same folder, which then takes its place with its mode. Raises :class:`Problem`."""
+    try:
+        _replace(path, data)
+    except (OSError, ValueError) as error:
+        english, chinese = reason(error)
+        raise Problem(f"{path}: cannot be written: {english}", f"{path}：无法写入：{chinese}") from None
+
+
+def _replace(path: str, data: bytes) -> None:
+    mode = None
+    if os.path.exists(path):
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):  # a pipe or a device has nothing to be replaced
+            with open(path, "wb") as file:
+                file.write(data)
+            return
+        if not os.access(path, os.W_OK):  # renaming would get around the protection
+            raise PermissionError
+        mode = stat.S_IMODE(status.st_mode)
+    target = os.path.realpath(path)  # a link stays a link
+    temporary = f"{target}.{os.getpid()}.tmp"
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            os.chmod(temporary, mode)
+        os.replace(temporary, target)
+    except BaseException:
+        os.unlink(temporary)
+        raise

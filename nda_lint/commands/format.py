@@ -1,0 +1,132 @@
+"""``nda-lint format``: the canonical layout, in place."""
+
+from __future__ import annotations
+
+import os
+
+from nda_lint.bind import bind
+from nda_lint.commands.files import load, name_of, replace, show_syntax_errors
+from nda_lint.console import paint
+from nda_lint.discover import STDIN, contracts, read
+from nda_lint.facts import facts
+from nda_lint.format import format_text
+from nda_lint.parse import parse
+from nda_lint.problem import TRACEBACK, Problem, unexpected
+from nda_lint.render.text import visible
+from nda_lint.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from nda_lint.console import Console
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def run(values: Mapping[str, Any], console: Console) -> int:
+    """Format the contracts; 1 if one has syntax errors, or if one would change and nothing is written."""
+    counts = {"same": 0, "changed": 0, "broken": 0, "failed": 0}
+    for file in contracts(values["paths"] or (os.curdir,)):
+        try:
+            counts[_format(file, values, console)] += 1
+        except Problem as problem:
+            counts["failed"] += 1
+            console.complain(problem)
+        if console.closed:
+            break
+    would = values["check"] or values["diff"]
+    console.note(_summary(counts, would, console))
+    if counts["failed"]:
+        return 2
+    return int(bool(counts["broken"] or (would and counts["changed"])))
+
+
+def _format(file: str | Problem, values: Mapping[str, Any], console: Console) -> str:
+    """Format one file; the word under which to count it."""
+    if isinstance(file, Problem):
+        raise file
+    name = name_of(file, values)
+    try:
+        return _format_contract(file, name, values, console)
+    except Problem:
+        raise
+    except Exception as error:  # one file must not take the others down
+        if os.environ.get(TRACEBACK):
+            raise
+        raise unexpected(error, name) from error
+
+
+def _format_contract(file: str, name: str, values: Mapping[str, Any], console: Console) -> str:
+    data = read(file, console.stdin)
+    source = load(file, values, console, data)
+    before = bind(parse(source), console.language)
+    if show_syntax_errors(before, console):
+        if file == STDIN and not (values["check"] or values["diff"]):
+            console.emit_bytes(data)  # an editor that pipes its text through must not lose it
+        return "broken"
+    text = _with_line_ends_of(source.text, format_text(source.text))
+    formatted = (_BYTE_ORDER_MARK if data.startswith(_BYTE_ORDER_MARK) else b"") + text.encode()
+    changed = formatted != data
+    if changed and facts(bind(parse(Source(text)))) != facts(before):
+        raise Problem(
+            f"{name}: formatting would change what it says, so it is left alone; this is a fault of the tool",
+            f"{name}：整理版式会改变其内容，因此未作改动；这是本工具的缺陷",
+        )
+    if values["diff"]:
+        if changed:
+            console.show(_difference(source.text, text, name, console.colour()))
+    elif values["check"]:
+        if changed:
+            console.show(console.pick(f"Would reformat: {visible(name)}\n", f"需要整理：{visible(name)}\n"))
+    elif file == STDIN:
+        console.emit_bytes(formatted)
+    elif changed:
+        if read(file, console.stdin) != data:
+            raise Problem(
+                f"{name}: it was changed by someone else meanwhile, so it is left alone",
+                f"{name}：文件在此期间被改动，因此未作整理",
+            )
+        replace(file, formatted)
+    return "changed" if changed else "same"
+
+
+def _with_line_ends_of(original: str, text: str) -> str:
+    """`text` with the line end that the first line of `original` has."""
+    for character in original:
+        if character in "\r\n":
+            break
+    else:
+        return text
+    end = "\n" if character == "\n" else "\r\n" if "\r\n" in original else "\r"
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", end)
+
+
+def _difference(before: str, after: str, name: str, colour: bool) -> str:
+    from difflib import unified_diff
+
+    old, new = before.splitlines(), after.splitlines()
+    lines = []
+    for line in unified_diff(old, new, visible(name), visible(name), lineterm=""):
+        style = {"-": "remove", "+": "insert", "@": "frame"}.get(line[0])
+        shown = visible(line)
+        lines.append(f"{paint(style, shown, colour) if style else shown}\n")
+    return "".join(lines)
+
+
+def _summary(counts: dict[str, int], would: bool, console: Console) -> str:
+    changed, same, broken = counts["changed"], counts["same"], counts["broken"]
+    if console.language == "zh":
+        parts = [f"{changed} 个文件{'需要整理' if would else '已整理'}"] if changed else []
+        parts += [f"{same} 个文件无须改动"] if same or not (changed or broken) else []
+        parts += [f"{broken} 个文件有语法错误，未作改动"] if broken else []
+        return "，".join(parts) + "。"
+    parts = [f"{_files(changed)} {'would be reformatted' if would else 'reformatted'}"] if changed else []
+    parts += [f"{_files(same)} left unchanged"] if same or not (changed or broken) else []
+    parts += [f"{_files(broken)} with syntax errors left alone"] if broken else []
+    return ", ".join(parts) + "."
+
+
+def _files(count: int) -> str:
+    return f"{count} {'file' if count == 1 else 'files'}"

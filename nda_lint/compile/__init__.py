@@ -1,0 +1,50 @@
+"""Building of the tables that the tool runs on, from `grammar/`, `rules/` and the schema.
+
+Runs when a wheel is built, on an editable install, and on first use of a bare checkout; only
+here are lark and pydantic imported for the sake of the tables. The result is plain data: see
+:mod:`nda_lint.tables`.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from nda_lint.compile.grammar import grammar_tables
+from nda_lint.compile.lexicon import lexicon_tables
+from nda_lint.compile.schema import name_tables, schema_tables
+
+
+class CompileError(Exception):
+    """The grammar, the rules or the name tables do not fit together; the text says where."""
+
+
+def build(root: str) -> dict[str, Any]:
+    """Compile everything below `root`, the folder that holds `grammar/` and `rules/`.
+
+    Raises :class:`CompileError` with all that is wrong, one a line.
+    """
+    names = name_tables()
+    schema = schema_tables()
+    lexicon = lexicon_tables(names, schema)
+    grammar = grammar_tables(os.path.join(root, "grammar"))
+    tables = {"schema": schema, "names": names, "lexicon": lexicon, "grammar": grammar}
+    tables["rules"] = _rules(os.path.join(root, "rules"), schema, names)
+    return tables
+
+
+def _rules(folder: str, schema: dict[str, Any], names: dict[str, Any]) -> Any:
+    from nda_lint.rulebook import compile_rules
+
+    files: list[tuple[str, str]] = []
+    for path, folders, entries in os.walk(folder):
+        folders.sort()
+        for entry in sorted(entries):
+            if entry.endswith(".rules"):
+                full = os.path.join(path, entry)
+                with open(full, encoding="utf-8") as stream:
+                    files.append((os.path.relpath(full, folder), stream.read()))
+    plain, errors = compile_rules(files, schema, names)
+    if errors:
+        raise CompileError("\n\n".join(str(error) for error in errors))
+    return plain

@@ -1,0 +1,86 @@
+"""Grammar files → LALR tables, by Lark."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Any
+
+from lark import Lark
+from lark.lexer import Lexer
+from lark.parsers.lalr_analysis import Shift
+
+#: table name → the files it is compiled from and its start rules. A keyword language adds a line.
+GRAMMARS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "statement": (("common.lark", "statement.lark"), ("header", "fact")),
+    "english": (("common.lark", "sentence.lark", "english.lark"), ("english_norm",)),
+    "chinese": (("common.lark", "sentence.lark", "chinese.lark"), ("chinese_norm",)),
+}
+
+_COMMENT = re.compile(r"//.*")
+_TERMINAL = re.compile(r"\b[A-Z][A-Z_]+\b")
+
+
+class _NoLexer(Lexer):
+    """Lark compiles the tables only; the product brings its own lexer."""
+
+    def __init__(self, _configuration: object) -> None:
+        pass
+
+    def lex(self, lexer_state: Any, parser_state: Any) -> Any:  # pragma: no cover - never called
+        raise NotImplementedError
+
+
+def grammar_text(folder: str, name: str) -> str:
+    """The text of grammar `name` as Lark reads it: its files and its declared terminals."""
+    files, _starts = GRAMMARS[name]
+    parts = []
+    for file in files:
+        with open(os.path.join(folder, file), encoding="utf-8") as stream:
+            parts.append(_COMMENT.sub("", stream.read()))
+    text = "\n".join(parts)
+    return f"{text}\n%declare {' '.join(sorted(set(_TERMINAL.findall(text))))}\n"
+
+
+def compile_grammar(folder: str, name: str, lexer: type[Lexer] = _NoLexer) -> Lark:
+    """Compile one grammar with Lark; `lexer` lets a test run Lark's own parser on it."""
+    return Lark(
+        grammar_text(folder, name),
+        parser="lalr",
+        start=list(GRAMMARS[name][1]),
+        keep_all_tokens=True,
+        maybe_placeholders=False,
+        lexer=lexer,
+    )
+
+
+def grammar_tables(folder: str) -> dict[str, Any]:
+    """For each grammar: ``start`` (rule → first and last state), ``actions`` (per state, terminal →
+    next state, or minus one minus the rule to reduce by), ``gotos`` (per state, rule → next state) and
+    ``rules`` (name of the node or None to splice its children, name to go by, number of symbols)."""
+    return {name: _plain(compile_grammar(folder, name)) for name in GRAMMARS}
+
+
+def _plain(lark: Lark) -> dict[str, Any]:
+    table = lark.parser.parser._parse_table  # type: ignore[attr-defined]
+    rules: list[tuple[str | None, str, int]] = []
+    numbers: dict[Any, int] = {}
+    actions: list[dict[str, int]] = []
+    gotos: list[dict[str, int]] = []
+    for state in range(len(table.states)):
+        terminals: dict[str, int] = {}
+        nonterminals: dict[str, int] = {}
+        for symbol, (action, argument) in table.states[state].items():
+            if action is Shift:
+                (terminals if symbol.isupper() else nonterminals)[symbol] = argument
+                continue
+            if argument not in numbers:
+                numbers[argument] = len(rules)
+                origin = str(argument.origin.name)
+                shown = argument.alias or origin
+                rules.append((None if shown.startswith("_") else shown, origin, len(argument.expansion)))
+            terminals[symbol] = -1 - numbers[argument]
+        actions.append(terminals)
+        gotos.append(nonterminals)
+    starts = {name: (table.start_states[name], table.end_states[name]) for name in table.start_states}
+    return {"start": starts, "actions": actions, "gotos": gotos, "rules": rules}

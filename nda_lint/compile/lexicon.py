@@ -1,0 +1,151 @@
+"""Name tables → one lexicon: phrase → the terminals it can be, with ids."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nda_lint.compile.schema import LANGUAGES
+from nda_lint.lexer import atoms_of, joined
+
+#: section of the name tables → terminal of the grammar
+TERMINALS = {
+    "unit": "UNIT",
+    "duration": "DURATION_WORD",
+    "frequency": "FREQUENCY_WORD",
+    "count": "COUNT",
+    "currency": "CURRENCY",
+    "number": "NUMBER",
+    "kind": "KIND",
+    "action": "ACTION",
+    "action_noun": "ACTION_NOUN",
+    "object": "OBJECT",
+    "person": "PERSON",
+    "purpose": "PURPOSE",
+    "event": "EVENT",
+    "means": "MEANS",
+    "vague": "VAGUE",
+    "circular": "CIRCULAR",
+    "condition": "CONDITION",
+    "condition_predicate": "CONDITION_PREDICATE",
+    "condition_by": "CONDITION_BY",
+}
+
+#: Keywords that open an adjunct or a tail: a comma before them is part of them.
+AFTER_COMMA = (
+    "IF", "UNLESS", "EXCEPT", "SUBJECT_TO", "NOTWITHSTANDING", "FAILING_WHICH", "BUT", "ONLY",
+    "WITHIN", "BEFORE", "AFTER", "ON", "FOR", "WITHOUT", "TO", "FROM", "WITH", "BY", "IN_WRITING",
+)  # fmt: skip
+
+
+class NameClash(ValueError):
+    """Two ids of one class and language have the same name."""
+
+
+def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """``words`` (phrase → terminals and ids), ``longest`` (first atom → atoms of its longest phrase),
+    ``keys`` and ``values`` (per kind and per field: phrase → id), ``longest_values``."""
+    words: dict[str, list[tuple[str, str | None]]] = {}
+    for language in LANGUAGES:
+        for section, entries in names[language].items():
+            if section == "keyword":
+                _add_keywords(words, entries)
+            elif section in TERMINALS:
+                for identifier, phrases in entries.items():
+                    for phrase in phrases:
+                        _add(words, phrase, TERMINALS[section], identifier)
+    values = {
+        f"{kind}.{field}": _phrases(
+            ((f"{choice_class}.", names, "choice", choice_class) for choice_class in entry["choice_classes"]),
+            names,
+        )
+        for kind, table in schema["kinds"].items()
+        for field, entry in table["fields"].items()
+        if entry["choice_classes"]
+    }
+    return {
+        "words": {phrase: tuple(entries) for phrase, entries in words.items()},
+        "longest": _longest(words),
+        "keys": {kind: _keys(kind, table, names) for kind, table in schema["kinds"].items()},
+        "values": values,
+        "longest_values": {field: _longest(phrases) for field, phrases in values.items()},
+        "graded": _graded(names),
+        "headers": _headers(names),
+        "months": {
+            name.lower(): int(number) for number, all_ in names["en"]["month"].items() for name in all_
+        },
+    }
+
+
+def _add(words: dict[str, list[tuple[str, str | None]]], phrase: str, terminal: str, identifier: str | None) -> None:
+    entries = words.setdefault(joined(atoms_of(phrase)), [])
+    for index, (known, other) in enumerate(entries):
+        if known == terminal:
+            if other != identifier and terminal not in ("EVENT", "PERSON"):
+                raise NameClash(f"{phrase!r} is {terminal} {other} and {identifier}")
+            entries[index] = (terminal, other)
+            return
+    entries.append((terminal, identifier))
+
+
+def _add_keywords(words: dict[str, list[tuple[str, str | None]]], entries: dict[str, tuple[str, ...]]) -> None:
+    for keyword, phrases in entries.items():
+        if keyword == "IGNORED":
+            continue
+        for phrase in phrases:
+            _add(words, phrase, keyword, None)
+            if keyword in AFTER_COMMA:
+                _add(words, f",{phrase}", keyword, None)
+
+
+def _phrases(classes: Any, names: dict[str, Any]) -> dict[str, str]:
+    phrases: dict[str, str] = {}
+    for prefix, _names, section, _choice_class in classes:
+        for language in LANGUAGES:
+            for identifier, all_ in names[language][section].items():
+                if identifier.startswith(prefix):
+                    for phrase in all_:
+                        member = identifier.removeprefix(prefix)
+                        known = phrases.setdefault(joined(atoms_of(phrase)), member)
+                        if known != member:
+                            raise NameClash(f"{phrase!r} is {known} and {member} of {prefix}")
+    return phrases
+
+
+def _keys(kind: str, table: dict[str, Any], names: dict[str, Any]) -> dict[str, str]:
+    phrases: dict[str, str] = {}
+    for language in LANGUAGES:
+        for field in table["fields"]:
+            for phrase in names[language]["field"][f"{kind}.{field}"]:
+                known = phrases.setdefault(joined(atoms_of(phrase)), field)
+                if known != field:
+                    raise NameClash(f"{phrase!r} is key {known} and {field} of {kind}")
+    return phrases
+
+
+def _graded(names: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Suffixes that make a grade's information or documents: language, suffix, id."""
+    return [
+        (language, phrase, identifier)
+        for language in LANGUAGES
+        for identifier, phrases in names[language]["graded"].items()
+        for phrase in phrases
+    ]
+
+
+def _headers(names: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Header keyword as written → terminal and language."""
+    return {
+        joined(atoms_of(phrase)): (terminal, language)
+        for language in LANGUAGES
+        for terminal in ("AGREEMENT", "PARTY", "DEFINE", "CLAUSE", "ANNEX")
+        for phrase in names[language]["keyword"][terminal]
+    }
+
+
+def _longest(phrases: Any) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        atoms = atoms_of(phrase)
+        first = atoms[0][3]
+        longest[first] = max(longest.get(first, 0), len(atoms))
+    return longest

@@ -1,0 +1,141 @@
+"""The words for keys, kinds, types and grammar symbols in messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nda_lint.tables import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: terminal → what a person calls it; keywords not named here are shown as they are written
+_TERMINALS = {
+    "NAME": ("a party", "当事人"),
+    "PERSON": ("a person", "人员"),
+    "ACTION": ("an action", "动作"),
+    "ACTION_NOUN": ("", ""),
+    "OBJECT": ("information or a thing", "信息或者事物"),
+    "GRADED": ("", ""),
+    "PURPOSE": ("a purpose", "目的"),
+    "EVENT": ("an event", "事件"),
+    "MEANS": ("a means", "方式"),
+    "CONDITION": ("a condition", "条件"),
+    "CONDITION_PREDICATE": ("a condition", "条件"),
+    "CONDITION_BY": ("", ""),
+    "STRING": ("a phrase in quotation marks", "带引号的文字"),
+    "NUMBER": ("a number", "数字"),
+    "UNIT": ("a unit such as days or years", "日、年等单位"),
+    "CURRENCY": ("a currency", "货币"),
+    "REFERENCE": ("a label such as @name", "@标签"),
+    "COLON": ("a colon", "冒号"),
+    "COMMA": ("", ""),
+    "KIND": ("a kind of clause", "条款名称"),
+    "KEY": ("a key", "键名"),
+    "VALUE": ("a word of its list", "可选的词"),
+    "WORDS": ("a name", "名称"),
+    "$END": ("the end of the line", "行末"),
+    "BLANK": ("", ""),
+    "BLANK_QUANTITY": ("", ""),
+    "VAGUE": ("", ""),
+    "CIRCULAR": ("", ""),
+    "DATE": ("a date", "日期"),
+    "COUNT": ("how often", "次数"),
+    "FREQUENCY_WORD": ("", ""),
+    "DURATION_WORD": ("", ""),
+    "PERCENT": ("", ""),
+    "POSSESSIVE": ("", ""),
+    "NOT_COUNTED": ("", ""),
+    "PRONOUN": ("", ""),
+    "GRADE": ("a grade", "等级"),
+}
+
+#: Words that go before others in a list of what was expected.
+_FIRST = (
+    "MUST", "MUST_NOT", "MAY", "ACTION", "OBJECT", "NAME", "PERSON", "PURPOSE", "EVENT", "NUMBER", "UNIT",
+    "CONDITION", "CONDITION_PREDICATE", "REFERENCE", "MEANS", "STRING",
+)  # fmt: skip
+_MOST_EXPECTED = 6
+
+#: type of value → what a person calls it, with an example
+_TYPES = {
+    "text": ("a phrase in quotation marks", "带引号的文字"),
+    "item": ("words", "文字"),
+    "identifier": ("a number, code or address", "号码、代码或者地址"),
+    "yes_no": ("yes or no", "是或者否"),
+    "number": ("a number", "数字"),
+    "percent": ("a percentage such as 30%", "百分比,如 30%"),
+    "money": ("an amount such as CNY 10,000 or CNY 10,000 to CNY 100,000", "金额,如人民币 1 万元或者 1 万元至 10 万元"),
+    "duration": ("a length of time such as 3 years or 10 days", "期限,如 3 年或者 10 日"),
+    "frequency": ("how often, such as every 6 months or twice a year", "频次,如每 6 个月或者每年两次"),
+    "date": ("a date such as 2026-03-01", "日期,如 2026-03-01"),
+    "moment": ("an event such as signing", "事件,如签署日"),
+    "person": ("a party or a person", "当事人或者人员"),
+    "thing": ("information or a thing", "信息或者事物"),
+    "clause": ("a kind of clause", "条款名称"),
+    "grade": ("a declared grade", "已声明的等级"),
+}
+
+
+def kind_name(kind: str, language: str) -> str:
+    """The name of a clause kind or other block."""
+    names = tables()["names"][language]
+    if kind in names["kind"]:
+        return str(names["kind"][kind][0])
+    return str(names["keyword"][kind.upper()][0])
+
+
+def field_name(field: str, language: str) -> str:
+    """The name of a key, by full id."""
+    return str(tables()["names"][language]["field"][field][0])
+
+
+def some(words: Sequence[str], language: str, most: int = 12) -> str:
+    """A readable list, cut where it gets too long."""
+    shown = [*words[:most], "…"] if len(words) > most else list(words)
+    return ("、" if language == "zh" else ", ").join(shown) or ("无" if language == "zh" else "none")
+
+
+def expected_terminals(terminals: Sequence[str], language: str) -> str:
+    """What could have stood there, in words."""
+    keywords = tables()["names"][language]["keyword"]
+    ordered = sorted(terminals, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST)))
+    shown: list[str] = []
+    for terminal in ordered:
+        if terminal in _TERMINALS:
+            word = _TERMINALS[terminal][language == "zh"]
+        elif terminal in keywords:
+            word = f"“{keywords[terminal][0]}”" if language == "en" else f"「{keywords[terminal][0]}」"
+        else:
+            word = ""
+        if word and word not in shown:
+            shown.append(word)
+    return _alternatives(shown[:_MOST_EXPECTED], language)
+
+
+def expected_values(field: str, language: str, near: object = None) -> str:
+    """What a key accepts, in words; with `near` the word that was probably meant."""
+    kind, _, key = field.partition(".")
+    entry = tables()["schema"]["kinds"][kind]["fields"][key]
+    shown = [_TYPES[type_][language == "zh"] for type_ in entry["types"] if type_ != "choice"]
+    if entry["choices"]:
+        names = tables()["names"][language]["choice"]
+        words = [
+            str(names[f"{choice_class}.{choice}"][0])
+            for choice_class in entry["choice_classes"]
+            for choice in entry["choices"]
+            if f"{choice_class}.{choice}" in names
+        ]
+        shown = [*words[:10], *(["…"] if len(words) > 10 else []), *shown]
+    text = _alternatives(shown, language)
+    if near:
+        text += f"(是否应为「{near}」?)" if language == "zh" else f" (did you mean “{near}”?)"
+    return text
+
+
+def _alternatives(words: list[str], language: str) -> str:
+    if len(words) < 2:
+        return words[0] if words else ("其他内容" if language == "zh" else "something else")
+    if language == "zh":
+        return "、".join(words[:-1]) + "或者" + words[-1]
+    return ", ".join(words[:-1]) + " or " + words[-1]

@@ -1,0 +1,69 @@
+"""The typed contract as data: what ``nda-lint facts`` prints.
+
+Ids are language-neutral; free text and declared names stand only under ``text``, ``title``, ``name``,
+``label`` and ``prose``. Spans are left out: two files with the same content give the same facts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nda_lint import contract as c
+
+VERSION = 1
+
+#: Slots that say where something stands or how it is written, or point elsewhere in the contract.
+_PLACES = frozenset(
+    ("span", "block", "term", "label_span", "modality_span", "key_span", "name_span", "quoted", "pronoun")
+)
+
+
+def facts(contract: c.Contract) -> dict[str, Any]:
+    """The contract as JSON-ready data, in source order."""
+    return {
+        "version": VERSION,
+        "language": contract.language,
+        "agreement": _block(contract.agreement) if contract.agreement else None,
+        "parties": [_block(party) for party in contract.parties],
+        "definitions": [
+            {"name": definition.name, "meanings": [_data(value) for value in definition.meanings]}
+            for definition in contract.definitions
+        ],
+        "clauses": [_block(clause) for clause in contract.clauses],
+        "annexes": [_block(annex) for annex in contract.annexes],
+    }
+
+
+def _block(block: c.Block) -> dict[str, Any]:
+    return {
+        "kind": block.kind,
+        "name": block.name,
+        "label": block.label,
+        "title": block.title,
+        "facts": [_fact(fact) for fact in block.facts],
+        "norms": [_data(norm) for norm in block.norms],
+        "prose": [paragraph.text for paragraph in block.paragraphs],
+    }
+
+
+def _fact(fact: c.Fact) -> dict[str, Any]:
+    return {"key": fact.key, "name": fact.name, "values": [_data(value) for value in fact.values]}
+
+
+def _data(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_data(item) for item in value]
+    if not isinstance(value, c.Slotted):
+        return value
+    shown: dict[str, Any] = {}
+    if isinstance(value, c.Value):
+        shown["type"] = value.type
+    for slot in value.__slots__:
+        item = getattr(value, slot)
+        if slot in _PLACES or item is None or item == () or (item is False and slot != "value"):
+            continue
+        shown["type" if slot == "kind" and isinstance(value, (c.Person, c.Thing)) else slot] = _data(item)
+    if isinstance(value, c.Norm):
+        # The actions of a norm are ids or free text; one word each.
+        shown["priorities"] = [{"kind": p.kind, "label": p.label} for p in value.priorities]
+    return shown

@@ -1,0 +1,357 @@
+"""From text to atoms, and from atoms to tokens by longest match in one lexicon.
+
+An *atom* is the smallest piece that is looked at: a word of letters, one Chinese character, a
+number, a quoted string, a mark. A *token* is what the grammar sees: the longest run of atoms that
+stands in the lexicon (the compiled name tables), among the names that the file declares, or among
+the words of the key whose value is read. Which of its classes a word has is for the parser to
+say: it asks for the candidates at a place and takes the first that it can use.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: kind, start, end, normalised text; kinds: ``w`` word, ``c`` Chinese character, ``n`` number, ``d``
+#: date, ``s`` string, ``u`` string that does not end, ``r`` reference, ``b`` blank, ``p`` other mark
+Atom = tuple[str, int, int, str]
+
+_CHINESE = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+
+# One character for one, so that offsets into the original stay true.
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FULL_WIDTH.update({0x3000: 0x20, 0x00A0: 0x20, ord("、"): ord(","), ord("；"): ord(","), ord(";"): ord(",")})
+
+_LETTER = rf"(?:(?![{_CHINESE}])[^\W\d_])"
+_ATOM = re.compile(
+    rf"""[ \t\f\v]+
+    | (?P<s>"[^"]*" | “[^”]*” | 「[^」]*」 | 『[^』]*』 | 《[^》]*》)
+    | (?P<u>["“「『《].*)
+    | (?P<r>@[^\s,:()"“”「」『』《》.。!?@\#]+)
+    | (?P<b>_{{2,}} | \[\s*●?\s*\] | 【\s*●?\s*】 | (?<![A-Za-z0-9])[Xx]{{2,}}(?![A-Za-z0-9]))
+    | (?P<d>\d{{4}}-\d{{1,2}}-\d{{1,2}}(?!\d)
+        | \d{{4}}\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号]
+        | \d{{1,2}}(?:st|nd|rd|th)?\s+[A-Z][a-z]{{2,8}}\.?,?\s+\d{{4}}(?!\d)
+        | [A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,\s*\d{{4}}(?!\d))
+    | (?P<n>\d{{1,3}}(?:,\d{{3}})+(?![\d])(?:\.\d+)? | \d+(?:\.\d+)?)
+    | (?P<a>['’]s\b | ['’](?=\s))
+    | (?P<w>{_LETTER}(?:{_LETTER}|\d|[-/&.](?={_LETTER}|\d))*)
+    | (?P<c>[{_CHINESE}])
+    | (?P<p>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+#: English articles say nothing that the language needs.
+_ARTICLES = frozenset(("a", "an", "the", "The", "An"))
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
+_DIGITS.update({c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}, 两=2, 貳=2, 參=3)
+_TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_MYRIADS = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
+_NUMERALS = frozenset((*_DIGITS, *_TENS, *_MYRIADS))
+
+
+def normalise(text: str) -> str:
+    """`text` with full-width forms as their ASCII twins; as long as before."""
+    return text if text.isascii() and ";" not in text else text.translate(_FULL_WIDTH)
+
+
+def atoms_of(text: str, offset: int = 0) -> list[Atom]:
+    """The atoms of one normalised line, with `offset` added to their places."""
+    atoms: list[Atom] = []
+    for match in _ATOM.finditer(text):
+        kind = match.lastgroup
+        if kind is None:
+            continue
+        word = match.group()
+        start, end = match.span()
+        if kind == "w":
+            if word in _ARTICLES:
+                continue
+            word = word.lower()
+        elif kind == "a":
+            kind, word = "w", "'s"
+        elif kind == "s":
+            word = word[1:-1]
+        atoms.append((kind, start + offset, end + offset, word))
+    return atoms
+
+
+def joined(atoms: list[Atom]) -> str:
+    """The key of a run of atoms in the lexicon: words apart, Chinese together."""
+    key = ""
+    previous = ""
+    for kind, _start, _end, text in atoms:
+        key += f" {text}" if previous in "wnd" and previous and kind in "wnd" else text
+        previous = kind
+    return key
+
+
+class Token:
+    """A terminal of the grammar: `type`, the `id` the lexicon gives, and where it stands."""
+
+    __slots__ = ("end", "first", "id", "last", "start", "type")
+
+    def __init__(self, type: str, id: object, first: int, last: int, start: int, end: int) -> None:
+        self.type = type
+        self.id = id
+        self.first = first
+        self.last = last
+        self.start = start
+        self.end = end
+
+
+class Names:
+    """What a file declares: phrases of parties, terms and grades, with their terminals."""
+
+    __slots__ = ("labels", "longest", "parties", "phrases", "terms", "grades")
+
+    def __init__(self) -> None:
+        self.phrases: dict[str, list[tuple[str, object, str]]] = {}
+        self.longest: dict[str, int] = {}
+        self.labels: set[str] = set()
+        self.parties: list[str] = []
+        self.terms: list[str] = []
+        self.grades: list[str] = []
+
+    def add(self, phrase: str, terminal: str, identifier: object) -> None:
+        """Declare `phrase`; the text as written is kept to tell "Recipient" from "recipient"."""
+        atoms = atoms_of(normalise(phrase))
+        if not atoms:
+            return
+        entries = self.phrases.setdefault(joined(atoms), [])
+        if all(entry[0] != terminal or entry[1] != identifier for entry in entries):
+            entries.append((terminal, identifier, phrase))
+        first = atoms[0][3]
+        self.longest[first] = max(self.longest.get(first, 0), len(atoms))
+
+    def label_prefix(self, label: str) -> str:
+        """The longest declared label that `label`, written without a space after it, begins with."""
+        if label in self.labels:
+            return label
+        return max((known for known in self.labels if label.startswith(known)), key=len, default=label)
+
+
+Candidate = tuple[int, str, object]  # index after the last atom, terminal, id
+
+
+class Lexer:
+    """Candidates for tokens over the atoms of one statement.
+
+    `values` are the words of the key whose value is read (phrase → id), with `longest_values`;
+    `mode` is ``words`` where list items are free, ``raw`` where the value is one unquoted code.
+    """
+
+    __slots__ = (
+        "_cache", "_lexicon", "_longest", "_longest_values", "_names", "_values",
+        "atoms", "mode", "offset", "patches", "preferred", "text", "value_from",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        text: str,
+        atoms: list[Atom],
+        lexicon: dict[str, Any],
+        names: Names,
+        values: dict[str, str] | None = None,
+        longest_values: dict[str, int] | None = None,
+        mode: str = "",
+        preferred: frozenset[str] = frozenset(),
+    ) -> None:
+        self.text = text
+        self.atoms = atoms
+        self.mode = mode
+        #: terminals that go before others of the same length: what the key of a fact wants
+        self.preferred = preferred
+        #: index of the first atom of the value, behind the colon of a fact
+        self.value_from = len(atoms)
+        self.patches: dict[int, Candidate] = {}
+        self._lexicon = lexicon["words"]
+        self._longest = lexicon["longest"]
+        self._names = names
+        self._values = values or {}
+        self._longest_values = longest_values or {}
+        self._cache: dict[int, list[Candidate]] = {}
+
+    def candidates(self, index: int) -> list[Candidate]:
+        """What may stand at atom `index`, best first."""
+        known = self._cache.get(index)
+        if known is None:
+            known = self._cache[index] = self._find(index)
+        return known
+
+    def forget(self) -> None:
+        """Look everything up again, after `patches` changed."""
+        self._cache.clear()
+
+    def key(self, first: int, last: int) -> str:
+        """The phrase that atoms `first` to `last` make."""
+        return joined(self.atoms[first:last])
+
+    def text_of(self, first: int, last: int) -> str:
+        """The text from atom `first` to atom `last` as written."""
+        return self.text[self.atoms[first][1] : self.atoms[last - 1][2]]
+
+    def vocabulary(self, words: dict[str, Any], names: Names) -> Iterator[tuple[str, Any]]:
+        """All phrases that can be meant here, with their terminals and ids."""
+        yield from words.items()
+        for phrase, entries in names.phrases.items():
+            yield phrase, [(terminal, identifier) for terminal, identifier, _written in entries]
+        for phrase, identifier in self._values.items():
+            yield phrase, [("VALUE", identifier)]
+
+    def _find(self, index: int) -> list[Candidate]:
+        patch = self.patches.get(index)
+        if patch is not None:
+            return [patch]
+        kind, _start, _end, text = self.atoms[index]
+        if self.mode and index >= self.value_from:
+            return self._free(index)
+        if kind == "s":
+            return [(index + 1, "STRING", text)]
+        if kind == "d":
+            return [(index + 1, "DATE", text)]
+        if kind == "b":
+            return self._blank(index)
+        if kind == "r":
+            return [(index + 1, "REFERENCE", text[1:])]
+        found = self._phrases(index)
+        if text == ",":
+            found.append((index + 1, "COMMA", None))
+        elif text == ":":
+            found.append((index + 1, "COLON", None))
+        elif kind == "n" or text in _NUMERALS:
+            end, number = self._number(index)
+            place = next((i for i, candidate in enumerate(found) if candidate[0] < end), len(found))
+            found.insert(place, (end, "NUMBER", number))
+        return found
+
+    def _phrases(self, index: int) -> list[Candidate]:
+        first = self.atoms[index][3]
+        in_lexicon = self._longest.get(first, 0)
+        in_names = self._names.longest.get(first, 0)
+        in_values = self._longest_values.get(first, 0)
+        most = min(max(in_lexicon, in_names, in_values), len(self.atoms) - index)
+        found: list[Candidate] = []
+        for key, end in reversed(self._keys(index, most)):
+            named = self._names.phrases.get(key) if in_names else None
+            late = []
+            for terminal, identifier, written in named or ():
+                exact = self.text[self.atoms[index][1] : self.atoms[end - 1][2]] == written
+                if terminal == "STRING" or not exact:
+                    late.append((end, terminal, identifier))
+                else:
+                    found.append((end, terminal, identifier))
+            if in_values and index >= self.value_from and key in self._values:
+                found.append((end, "VALUE", self._values[key]))
+            for terminal, identifier in self._lexicon.get(key, ()):
+                if terminal == "NUMBER":
+                    identifier = int(identifier)
+                found.append((end, terminal, identifier))
+            found.extend(late)
+        if self.preferred and index >= self.value_from:
+            found.sort(key=lambda candidate: (-candidate[0], candidate[1] not in self.preferred))
+        return found
+
+    def _keys(self, index: int, most: int) -> list[tuple[str, int]]:
+        keys = []
+        key = ""
+        previous = ""
+        for position in range(index, index + most):
+            kind, _start, _end, text = self.atoms[position]
+            key += f" {text}" if previous in "wnd" and previous and kind in "wnd" else text
+            previous = kind
+            keys.append((key, position + 1))
+        return keys
+
+    def _free(self, index: int) -> list[Candidate]:
+        kind, _start, _end, text = self.atoms[index]
+        if text == "," and kind == "p":
+            return [(index + 1, "COMMA", None)]
+        if self.mode == "declared":
+            return self._declared(index)
+        if self.mode == "words":
+            end = index
+            while end < len(self.atoms) and self.atoms[end][3] != ",":
+                end += 1
+        else:
+            end = len(self.atoms)
+        if end == index + 1:
+            if kind == "s":
+                return [(end, "STRING", text)]
+            if kind == "b":
+                return [(end, "BLANK", None)]
+        whole = [found for found in self._phrases(index) if found[0] == end and found[1] == "CIRCULAR"]
+        return [*whole, (end, "WORDS", self.text[self.atoms[index][1] : self.atoms[end - 1][2]])]
+
+    def _declared(self, index: int) -> list[Candidate]:
+        """In a header: the name that it declares runs to its quoted title, its label or the end."""
+        kind, _start, _end, text = self.atoms[index]
+        single = {"s": "STRING", "b": "BLANK", "r": "REFERENCE"}.get(kind)
+        if single:
+            return [(index + 1, single, text[1:] if kind == "r" else text)]
+        end = index
+        while end < len(self.atoms) and self.atoms[end][0] in "wcnp" and self.atoms[end][3] != ":":
+            end += 1
+        if end == index or index != self.value_from:
+            return []
+        return [(end, "WORDS", self.text_of(index, end))]
+
+    def _blank(self, index: int) -> list[Candidate]:
+        quantity = (index + 1, "BLANK_QUANTITY", None)
+        blank = (index + 1, "BLANK", None)
+        after = self._phrases(index + 1) if index + 1 < len(self.atoms) else []
+        if any(candidate[1] in ("UNIT", "CURRENCY", "PERCENT", "RANGE") for candidate in after):
+            return [quantity, blank]
+        return [blank, quantity]
+
+    def _number(self, index: int) -> tuple[int, int | str]:
+        kind, _start, _end, text = self.atoms[index]
+        end = index + 1
+        if kind != "n":
+            while end < len(self.atoms) and self.atoms[end][3] in _NUMERALS:
+                end += 1
+            return end, chinese_number("".join(atom[3] for atom in self.atoms[index:end]))
+        scale = 1
+        while end < len(self.atoms) and self.atoms[end][3] in (*_TENS, *_MYRIADS):
+            scale *= _TENS.get(self.atoms[end][3]) or _MYRIADS[self.atoms[end][3]]
+            end += 1
+        return end, _exact(text.replace(",", ""), scale)
+
+
+def _exact(digits: str, scale: int) -> int | str:
+    """A number without rounding: int, or its shortest decimal digits."""
+    whole, _, fraction = digits.partition(".")
+    value = int(whole + fraction) * scale
+    divisor = 10 ** len(fraction)
+    if value % divisor == 0:
+        return value // divisor
+    text = str(value).rjust(len(fraction) + 1, "0")
+    return f"{text[: -len(fraction)]}.{text[-len(fraction) :].rstrip('0')}"
+
+
+def chinese_number(text: str) -> int:
+    """The value of a Chinese numeral such as 十八, 壹拾万 or 二〇二六."""
+    if not any(c in _TENS or c in _MYRIADS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total = section = digit = 0
+    for character in text:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        elif character in _TENS:
+            section += (digit or (1 if section == 0 else 0)) * _TENS[character]
+            digit = 0
+        else:
+            scale = _MYRIADS[character]
+            section += digit
+            digit = 0
+            if scale > 10_000 and total:
+                total = (total + section) * scale
+            else:
+                total += (section or 1) * scale
+            section = 0
+    return total + section + digit

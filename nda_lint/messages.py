@@ -1,0 +1,94 @@
+"""What the stages before the rules say, in both languages."""
+
+from __future__ import annotations
+
+#: template → English, Chinese; filled with ``str.format``
+MESSAGES: dict[str, tuple[str, str]] = {
+    "not_utf8": (
+        "byte {offset} (0x{byte:02x}) is not UTF-8; save the file as UTF-8",
+        "第 {offset} 个字节(0x{byte:02x})不是 UTF-8;请将文件另存为 UTF-8 编码",
+    ),
+    "too_long": (
+        "this statement is too long to be one: found more than 2,000 words",
+        "本语句过长:超过 2,000 个词,无法作为一个语句处理",
+    ),
+    "unended_string": (
+        "found an opening {found} without its closing mark on the same line",
+        "发现左引号 {found},同一行内没有与之配对的右引号",
+    ),
+    "trailing_separator": (
+        "found a list separator at the end, but the list does not go on on the next line",
+        "语句以列举分隔符结尾,但下一行没有后续内容",
+    ),
+    "unknown_word_near": ("found “{found}”; did you mean “{near}”?", "发现「{found}」;是否应为「{near}」?"),
+    "unexpected": ("found “{found}”, expected {expected}", "发现「{found}」,此处应为{expected}"),
+    "ends_too_early": ("the sentence ends too early: expected {expected}", "语句不完整:其后应有{expected}"),
+    "no_key": ("found a colon with no key before it", "冒号之前没有键名"),
+    "no_value": (
+        "“{field}” has no value: expected {expected} after the colon",
+        "「{field}」没有值:冒号之后应为{expected}",
+    ),
+    "unknown_clause": (
+        "“{found}” is no kind of clause; the kinds are {kinds}",
+        "「{found}」不是已知的条款;已知的条款有{kinds}",
+    ),
+    "unknown_clause_near": (
+        "“{found}” is no kind of clause; did you mean “{near}”?",
+        "「{found}」不是已知的条款;是否应为「{near}」?",
+    ),
+    "unknown_key": (
+        "“{found}” is no key of {kind}; its keys are {keys}",
+        "「{found}」不是「{kind}」的键;可用的键有{keys}",
+    ),
+    "unknown_key_near": (
+        "“{found}” is no key of {kind}; did you mean “{near}”?",
+        "「{found}」不是「{kind}」的键;是否应为「{near}」?",
+    ),
+    "undeclared_party": (
+        "no party “{found}” is declared; the parties are {parties}",
+        "未声明当事人「{found}」;已声明的当事人有{parties}",
+    ),
+    "undeclared_party_near": (
+        "no party “{found}” is declared; did you mean “{near}”?",
+        "未声明当事人「{found}」;是否应为「{near}」?",
+    ),
+    "wrong_type": (
+        "“{field}” cannot be “{found}”: expected {expected}",
+        "「{field}」不能为「{found}」:应为{expected}",
+    ),
+    "quote_text": (
+        "found “{found}” without quotation marks; write {quoted}",
+        "「{found}」没有加引号;请写作{quoted}",
+    ),
+    "one_value": (
+        "“{field}” takes one value, found {count}",
+        "「{field}」只能有一个值,发现 {count} 个",
+    ),
+    "name_wanted": (
+        "“{field}” needs a name in quotation marks before the colon",
+        "「{field}」的冒号之前须有带引号的名称",
+    ),
+    "name_unwanted": (
+        "“{field}” takes no name, found “{found}”",
+        "「{field}」不带名称,发现「{found}」",
+    ),
+    "impossible_date": ("{found} is no day of the calendar", "{found} 不是日历上存在的日期"),
+    "mixed_connectives": (
+        "found “and” beside “or” among conditions: write all and, or all or, or two norms",
+        "条件之间「且」与「或」混用:请统一使用其一,或者分写为两个规范句",
+    ),
+    "statement_in_no_block": (
+        "this stands before any header: begin with agreement, party or clause",
+        "本语句之前没有标题:请先写协议、当事人或者条款",
+    ),
+    "norm_misplaced": (
+        "a sentence about duties stands in {kind}, which holds facts only: move it to a clause",
+        "「{kind}」只能有事实行,不能有规范句:请移至条款之下",
+    ),
+    "also_here": ("also here", "此处亦同"),
+}
+
+
+def message(template: str, language: str, values: dict[str, object]) -> str:
+    """The text of a message. Raises KeyError on an unknown template or a missing value."""
+    return MESSAGES[template][language == "zh"].format(**values)

@@ -1,0 +1,395 @@
+"""Every command and every option, once.
+
+The quick start-up path (:mod:`nda_lint.quick`) and the Typer app (:mod:`nda_lint.cli`) both read
+this table, so neither can know an option that the other does not. It is data: what a command does
+is in :mod:`nda_lint.commands`, one file a command.
+"""
+
+from __future__ import annotations
+
+from nda_lint.problem import UsageError, did_you_mean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from nda_lint.finding import Language
+
+    #: What the option's value is: nothing (``flag``), a word, words with commas that may repeat
+    #: (``list``), one of `choices`, a whole number, or a day as YYYY-MM-DD.
+    Kind = Literal["flag", "text", "list", "choice", "number", "date"]
+    Value = bool | str | int | tuple[str, ...] | None
+
+#: Under which heading help shows an option, in English and Chinese.
+GROUPS = {
+    "rules": ("Which rules", "检查哪些规则"),
+    "output": ("What is shown", "显示什么"),
+    "exit": ("Exit code", "退出码"),
+    "files": ("Files", "文件"),
+    "other": ("Options", "选项"),
+}
+FORMATS = ("full", "concise", "json", "json-lines", "lsp")
+PROFILES = ("default", "common-law", "strict")
+
+
+class Option:
+    """One option: its flags, what its value may be, and its help."""
+
+    __slots__ = (
+        "chinese", "choices", "default", "english", "flags", "group", "kind", "metavar", "name", "required",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        flags: str,
+        english: str,
+        chinese: str,
+        *,
+        kind: Kind = "flag",
+        metavar: str = "",
+        choices: tuple[str, ...] = (),
+        default: Value = None,
+        group: str = "other",
+        required: bool = False,
+    ) -> None:
+        self.flags = tuple(flags.split(", "))
+        self.name = self.flags[-1].removeprefix("--").replace("-", "_")
+        self.english = english
+        self.chinese = chinese
+        self.kind = kind
+        self.metavar = metavar
+        self.choices = choices
+        self.default = False if kind == "flag" else () if kind == "list" else default
+        self.group = group
+        self.required = required
+
+    def help(self, language: Language | None) -> str:
+        """What the option does, in `language`."""
+        return self.chinese if language == "zh" else self.english
+
+    def convert(self, texts: list[str]) -> Value:
+        """The value of the option from the words given for it, of which the last one counts; a list
+        takes them all. Raises :class:`UsageError` where it may not be such a value."""
+        if self.kind == "list":
+            words = [word.strip() for text in texts for word in text.split(",")]
+            return tuple(self._chosen(word) for word in words if word)
+        if not texts:
+            return self.default
+        text = texts[-1]
+        if self.kind == "number":
+            return self._number(text)
+        if self.kind == "date":
+            return self._date(text)
+        return self._chosen(text)
+
+    def _chosen(self, text: str) -> str:
+        if not self.choices or text in self.choices:
+            return text
+        known = ", ".join(self.choices)
+        english, chinese = did_you_mean(text, self.choices)
+        raise UsageError(
+            f"{self.flags[-1]}: `{text}` is none of {known}{english}",
+            f"{self.flags[-1]}：`{text}` 不在可选值之中（{known}）{chinese}",
+        )
+
+    def _number(self, text: str) -> int:
+        if text.isascii() and text.isdigit() and len(text) <= 9:
+            return int(text)
+        raise UsageError(
+            f"{self.flags[-1]}: `{text}` is no whole number from 0 up",
+            f"{self.flags[-1]}：`{text}` 不是自然数",
+        )
+
+    def _date(self, text: str) -> str:
+        from datetime import date
+
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            raise UsageError(
+                f"{self.flags[-1]}: `{text}` is no day of the calendar; write it as 2026-03-01",
+                f"{self.flags[-1]}：`{text}` 不是日期；请写作 2026-03-01",
+            ) from None
+
+
+class Argument:
+    """What a command takes besides options; `many` where it may be given several times or never."""
+
+    __slots__ = ("chinese", "english", "many", "metavar", "name")
+
+    def __init__(self, name: str, metavar: str, english: str, chinese: str, *, many: bool = False) -> None:
+        self.name = name
+        self.metavar = metavar
+        self.english = english
+        self.chinese = chinese
+        self.many = many
+
+    def help(self, language: Language | None) -> str:
+        """What the argument is, in `language`."""
+        return self.chinese if language == "zh" else self.english
+
+
+class Command:
+    """One command; the code is ``nda_lint.commands.<name>``."""
+
+    __slots__ = ("argument", "chinese", "english", "name", "options")
+
+    def __init__(
+        self, name: str, english: str, chinese: str, argument: Argument | None, *options: Option
+    ) -> None:
+        self.name = name
+        self.english = english
+        self.chinese = chinese
+        self.argument = argument
+        self.options = options
+
+    def help(self, language: Language | None) -> str:
+        """What the command does, in `language`."""
+        return self.chinese if language == "zh" else self.english
+
+    def option(self, flag: str) -> Option | None:
+        """The option that goes by `flag`."""
+        return next((option for option in self.options if flag in option.flags), None)
+
+
+_LANG = Option(
+    "--lang",
+    "Language of messages; without it, the language of the contract's keywords",
+    "消息所用语言；不指定时与合同关键词的语言相同",
+    kind="choice",
+    choices=("en", "zh"),
+    metavar="LANGUAGE",
+    group="output",
+)
+_COLOR = Option(
+    "--color",
+    "When to colour what is shown; NO_COLOR and FORCE_COLOR are honoured",
+    "何时使用颜色；遵循 NO_COLOR 与 FORCE_COLOR",
+    kind="choice",
+    choices=("auto", "always", "never"),
+    default="auto",
+    metavar="WHEN",
+    group="output",
+)
+_STDIN_FILENAME = Option(
+    "--stdin-filename",
+    "The name by which to speak of what is read from standard input",
+    "从标准输入读取时所用的文件名",
+    kind="text",
+    metavar="FILE",
+    group="files",
+)
+_OUTPUT = Option(
+    "-o, --output",
+    "Write to FILE instead of standard output",
+    "写入 FILE，而不是标准输出",
+    kind="text",
+    metavar="FILE",
+    group="output",
+)
+_ISOLATED = Option("--isolated", "Use no configuration file", "不使用任何配置文件", group="files")
+_NO_CACHE = Option(
+    "--no-cache", "Neither read nor write the cache of results", "不读写结果缓存", group="files"
+)
+_FORCE_EXCLUDE = Option(
+    "--force-exclude",
+    "Leave out excluded files even where they are named (for pre-commit)",
+    "即使明确给出，也跳过被排除的文件（供 pre-commit 使用）",
+    group="files",
+)
+
+_PATHS = Argument(
+    "paths",
+    "[PATH|-]...",
+    "Contracts, folders to search for *.nda, or - for standard input",
+    "合同文件、要搜索 *.nda 的文件夹，或以 - 表示标准输入",
+    many=True,
+)
+_FILE = Argument("file", "FILE", "A contract, or - for standard input", "一份合同，或以 - 表示标准输入")
+
+VERSION = Option("--version", "Show the version and exit", "显示版本并退出")
+HELP = Option("-h, --help", "Show this message and exit", "显示本说明并退出")
+#: Typer's own; listed here for help only
+COMPLETION = (
+    Option("--install-completion", "Install completion for this shell", "为当前 shell 安装命令补全"),
+    Option("--show-completion", "Show completion for this shell", "显示当前 shell 的命令补全脚本"),
+)
+
+CHECK = Command(
+    "check",
+    "Check contracts (the default command)",
+    "检查合同（默认命令）",
+    _PATHS,
+    Option(
+        "--select",
+        "Check these rules only: codes, names or prefixes such as NDA3",
+        "只检查这些规则：代码、名称或前缀（如 NDA3）",
+        kind="list",
+        metavar="RULE,...",
+        group="rules",
+    ),
+    Option(
+        "--extend-select",
+        "Check these rules too",
+        "另外再检查这些规则",
+        kind="list",
+        metavar="RULE,...",
+        group="rules",
+    ),
+    Option(
+        "--ignore",
+        "Do not check these rules",
+        "不检查这些规则",
+        kind="list",
+        metavar="RULE,...",
+        group="rules",
+    ),
+    Option(
+        "--profile",
+        "What to expect of the contract, instead of what it says of itself",
+        "检查所依据的要求，优先于合同自身的声明",
+        kind="list",
+        choices=PROFILES,
+        metavar="NAME,...",
+        group="rules",
+    ),
+    Option(
+        "--as-of",
+        "The day whose law applies, as YYYY-MM-DD (otherwise the signing date, or today)",
+        "适用哪一天的法律，格式 YYYY-MM-DD（默认为签署日，否则为今天）",
+        kind="date",
+        metavar="DATE",
+        group="rules",
+    ),
+    Option(
+        "--output-format",
+        "How to show the findings",
+        "结果的输出格式",
+        kind="choice",
+        choices=FORMATS,
+        default="full",
+        group="output",
+        metavar="FORMAT",
+    ),
+    _OUTPUT,
+    Option(
+        "--fail-severity",
+        "The least severity for which the exit code is 1",
+        "达到何种严重程度时退出码为 1",
+        kind="choice",
+        choices=("error", "warning", "info", "never"),
+        default="warning",
+        group="exit",
+        metavar="SEVERITY",
+    ),
+    Option(
+        "--max-warnings",
+        "Let up to N warnings pass, and fail on more",
+        "容许至多 N 个警告，超过即失败",
+        kind="number",
+        metavar="N",
+        group="exit",
+    ),
+    Option("--exit-zero", "Exit with 0 even if there are findings", "即使有问题也以 0 退出", group="exit"),
+    Option(
+        "--statistics",
+        "Show how often each rule speaks instead of the findings",
+        "显示各规则的问题数，而不是逐条显示",
+        group="output",
+    ),
+    Option(
+        "--show-files", "Show which files would be checked, and exit", "只列出将要检查的文件", group="files"
+    ),
+    _STDIN_FILENAME,
+    _LANG,
+    _COLOR,
+    _ISOLATED,
+    _NO_CACHE,
+    _FORCE_EXCLUDE,
+)
+
+FORMAT = Command(
+    "format",
+    "Bring contracts into the canonical layout; words and prose stay as they are",
+    "将合同整理为标准版式；文字与正文保持不变",
+    _PATHS,
+    Option(
+        "--check", "Write nothing; exit with 1 if a file would change", "不写入；若有文件会改变则以 1 退出"
+    ),
+    Option(
+        "--diff",
+        "Write nothing; show what would change, and exit with 1 if anything would",
+        "不写入；显示会改变的内容，若有则以 1 退出",
+    ),
+    _STDIN_FILENAME,
+    _LANG,
+    _COLOR,
+    _ISOLATED,
+    _NO_CACHE,
+    _FORCE_EXCLUDE,
+)
+
+TRANSLATE = Command(
+    "translate",
+    "Show the same contract in the other language",
+    "以另一种语言显示同一份合同",
+    _FILE,
+    Option(
+        "--to",
+        "The language to translate to",
+        "目标语言",
+        kind="choice",
+        choices=("en", "zh"),
+        required=True,
+        metavar="LANGUAGE",
+    ),
+    _OUTPUT,
+    _STDIN_FILENAME,
+    _LANG,
+    _COLOR,
+)
+
+FACTS = Command(
+    "facts",
+    "Show the typed contract as JSON, the same for every language",
+    "以 JSON 显示合同的内容，与语言无关",
+    _FILE,
+    _OUTPUT,
+    _STDIN_FILENAME,
+    _LANG,
+    _COLOR,
+)
+
+EXPLAIN = Command(
+    "explain",
+    "Explain a rule: what it looks for, why, the law, examples",
+    "解释一条规则：检查什么、为什么、法律依据、示例",
+    Argument("rule", "RULE", "A rule's code or name", "规则的代码或名称"),
+    _LANG,
+    _COLOR,
+)
+
+RULES = Command(
+    "rules",
+    "List all rules",
+    "列出全部规则",
+    None,
+    Option(
+        "--output-format",
+        "How to show the rules",
+        "输出格式",
+        kind="choice",
+        choices=("table", "json"),
+        default="table",
+        metavar="FORMAT",
+    ),
+    _LANG,
+    _COLOR,
+)
+
+COMMANDS = (CHECK, FORMAT, TRANSLATE, FACTS, EXPLAIN, RULES)
+
+
+def command_named(name: str) -> Command | None:
+    """The command of that name."""
+    return next((command for command in COMMANDS if command.name == name), None)

@@ -1,0 +1,579 @@
+"""Text → abstract syntax, statement by statement.
+
+Lines are scanned into statements; headers and the names that the file declares are collected in a
+first pass; then every statement is parsed on its own, so that one bad line costs one line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from nda_lint.driver import Failure, Node, run
+from nda_lint.lexer import Atom, Lexer, Names, atoms_of, joined, normalise
+from nda_lint.repair import distance, nearest, run_with_repairs, tolerance
+from nda_lint.syntax import Broken, Comment, Diagnostic, Document, FactLine, Header, NormLine, ProseLine
+from nda_lint.tables import tables
+
+if TYPE_CHECKING:
+    from nda_lint.finding import Language
+    from nda_lint.source import Source, Span
+
+_LINE = re.compile(r"[^\r\n]*")
+_BLOCK_OF = {"AGREEMENT": "agreement", "PARTY": "party", "ANNEX": "annex"}
+#: Beyond this many statements that do not parse, errors are still reported but nothing is guessed.
+_MOST_REPAIRED = 200
+#: The longest statement that is looked at; more is no sentence, and is reported as such.
+_MOST_ATOMS = 2_000
+
+#: What the type of a key makes the lexer prefer.
+_PREFERRED = {
+    "choice": "VALUE",
+    "yes_no": "YES NO",
+    "person": "PERSON NAME",
+    "thing": "OBJECT GRADED",
+    "clause": "KIND",
+    "moment": "EVENT",
+    "duration": "DURATION_WORD EVENT",
+    "grade": "GRADE",
+    "frequency": "FREQUENCY_WORD COUNT",
+}
+
+
+class Statement:
+    """A logical line: its atoms, before it is known what it says."""
+
+    __slots__ = ("atoms", "header", "span")
+
+    def __init__(self, atoms: list[Atom]) -> None:
+        self.atoms = atoms
+        self.span: Span = (atoms[0][1], atoms[-1][2])
+        self.header: tuple[str, int, str, bool] | None = None
+
+
+def parse(source: Source) -> Document:
+    """Parse a contract. Everything that is wrong with it stands in the document's diagnostics."""
+    return _Parser(source).parse()
+
+
+class _Parser:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.text = normalise(source.text)
+        loaded = tables()
+        self.lexicon = loaded["lexicon"]
+        self.grammar = loaded["grammar"]
+        self.kinds = loaded["schema"]["kinds"]
+        self.names = Names()
+        self.diagnostics: list[Diagnostic] = []
+        self.comments: list[Comment] = []
+        self.repaired = 0
+        #: what was reported already: code and word → the diagnostic, to report a name once
+        self.reported: dict[tuple[str, str], Diagnostic] = {}
+
+    def parse(self) -> Document:
+        lines = self._scan()
+        self._collect_names(lines)
+        statements: list[Any] = []
+        kind: str | None = None
+        for line in lines:
+            if isinstance(line, ProseLine):
+                statements.append(line)
+                continue
+            read = self._header(line) if line.header else self._statement(line, kind)
+            if isinstance(read, Header) and read.terminal != "DEFINE":
+                kind = read.kind
+            statements.append(read)
+        return Document(
+            self.source, self._language(lines), statements, self.comments, self.diagnostics, self.names
+        )
+
+    # --- lines → statements ---------------------------------------------------------------
+
+    def _scan(self) -> list[Any]:
+        found: list[Any] = []
+        open_statement: Statement | None = None
+        for match in _LINE.finditer(self.text):
+            start, end = match.span()
+            line = match.group()
+            stripped = line.lstrip()
+            begin = start + len(line) - len(stripped)
+            if not stripped:
+                # An empty match after each line is the line end itself, not a blank line.
+                if start == end and begin and self.text[start - 1 : start] not in ("\n", "\r", ""):
+                    continue
+                open_statement = None
+            elif stripped[0] == ">":
+                open_statement = None
+                found.append(ProseLine(self.source.text[begin + 1 : end].strip(), (begin, end)))
+            elif stripped[0] == "#":
+                self._comment(begin, end, trailing=False)
+            else:
+                open_statement = self._code(stripped, begin, end, open_statement, found)
+        return found
+
+    def _code(
+        self, stripped: str, begin: int, end: int, open_statement: Statement | None, found: list[Any]
+    ) -> Statement | None:
+        atoms = atoms_of(stripped, begin)
+        for index, (_kind, start, _end, text) in enumerate(atoms):
+            if text == "#" and (index == 0 or self.text[start - 1] in " \t"):
+                self._comment(start, end, trailing=True)
+                del atoms[index:]
+                break
+        if not atoms:
+            return open_statement
+        header = self._header_of(atoms)
+        if open_statement is not None and header is None and not _has_colon(atoms):
+            open_statement.atoms += atoms
+            open_statement.span = (open_statement.span[0], atoms[-1][2])
+            statement = open_statement
+        else:
+            statement = Statement(atoms)
+            statement.header = header
+            found.append(statement)
+        return statement if atoms[-1][3] == "," else None
+
+    def _comment(self, start: int, end: int, *, trailing: bool) -> None:
+        text = self.source.text[start:end].rstrip()
+        self.comments.append(Comment(text, trailing, (start, start + len(text))))
+
+    def _header_of(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
+        """Terminal, number of atoms, language, and whether it is spelt right; None for no header."""
+        headers = self.lexicon["headers"]
+        for length in (1, 2, 3):
+            known = headers.get(joined(atoms[:length]))
+            if known and self._opens(known[0], atoms[length:]):
+                return known[0], length, known[1], True
+        if atoms[0][0] not in "wc":
+            return None
+        return self._misspelt_header(atoms)
+
+    def _opens(self, terminal: str, rest: list[Atom]) -> bool:
+        """Whether what follows the keyword is what a header has there."""
+        if terminal == "AGREEMENT":
+            return not rest or rest[0][0] in "subr"
+        if terminal in ("DEFINE", "ANNEX"):
+            return bool(rest) and rest[0][0] in "su"
+        if not rest or rest[0][3] == ":":
+            return False
+        if terminal == "CLAUSE":
+            return True
+        return any(atom[0] in "sub" for atom in rest[1:]) or (
+            len(rest) <= 4 and not _has_colon(rest) and not self._has_modal(rest)
+        )
+
+    def _has_modal(self, atoms: list[Atom]) -> bool:
+        lexer = Lexer(self.text, atoms, self.lexicon, self.names)
+        return any(
+            candidate[1] in ("MUST", "MUST_NOT", "MAY")
+            for index in range(len(atoms))
+            for candidate in lexer.candidates(index)
+        )
+
+    def _misspelt_header(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
+        if _has_colon(atoms) and any(_phrase_before_colon(atoms) in keys for keys in self.lexicon["keys"].values()):
+            return None
+        kinds = {phrase for phrase, entries in self.lexicon["words"].items() if "KIND" in dict(entries)}
+        for phrase, (terminal, language) in self.lexicon["headers"].items():
+            if (atoms[0][0] == "c") != (language == "zh"):
+                continue
+            for length in (1, 2, 3)[: 1 if language == "en" else 3]:
+                word = joined(atoms[:length])
+                rest = atoms[length:]
+                if language == "en" and terminal == "CLAUSE" and word[len(phrase) :] in kinds and word.startswith(phrase):
+                    return terminal, 0, language, False
+                if word == phrase or not distance(word, phrase, tolerance(phrase)) <= tolerance(phrase):
+                    continue
+                if not rest or (terminal != "DEFINE" and _has_colon(rest)):
+                    continue
+                if terminal == "CLAUSE":
+                    if joined(_before_title(rest)) in kinds:
+                        return terminal, length, language, False
+                elif rest[0][0] in "su" or (terminal == "PARTY" and any(atom[0] in "su" for atom in rest)):
+                    return terminal, length, language, False
+        return None
+
+    # --- names ----------------------------------------------------------------------------
+
+    def _collect_names(self, lines: list[Any]) -> None:
+        kind: str | None = None
+        for line in lines:
+            if not isinstance(line, Statement):
+                continue
+            if line.header:
+                terminal, length, _language, _right = line.header
+                kind = _BLOCK_OF.get(terminal) or (self._kind_of(line, length) if terminal == "CLAUSE" else kind)
+                self._declare(terminal, line.atoms[length:])
+            elif line.atoms[0][0] == "r":
+                self.names.labels.add(line.atoms[0][3][1:])
+            elif kind == "classification":
+                self._declare_grade(line.atoms)
+
+    def _kind_of(self, line: Statement, length: int) -> str | None:
+        phrase = joined(_before_title(line.atoms[length:]))
+        for terminal, identifier in self.lexicon["words"].get(phrase, ()):
+            if terminal == "KIND":
+                return str(identifier)
+        return None
+
+    def _declare(self, terminal: str, rest: list[Atom]) -> None:
+        for atom in rest:
+            if atom[0] == "r":
+                self.names.labels.add(atom[3][1:])
+        if terminal == "PARTY":
+            name = rest[0][3] if rest[0][0] == "s" else self.text_of(_before_title(rest))
+            if name:
+                self.names.parties.append(name)
+                self.names.add(name, "NAME", name)
+        elif terminal == "DEFINE" and rest[0][0] == "s":
+            self.names.terms.append(rest[0][3])
+            self.names.add(rest[0][3], "STRING", rest[0][3])
+
+    def _declare_grade(self, atoms: list[Atom]) -> None:
+        for index, atom in enumerate(atoms):
+            if atom[0] == "s" and index + 1 < len(atoms) and atoms[index + 1][3] == ":":
+                if self.lexicon["keys"]["classification"].get(joined(atoms[:index])) == "grade":
+                    name = atom[3]
+                    self.names.grades.append(name)
+                    self.names.add(name, "GRADE", name)
+                    for _language, suffix, identifier in self.lexicon["graded"]:
+                        for space in ("", " "):
+                            self.names.add(f"{name}{space}{suffix}", "GRADED", (identifier, name))
+                return
+
+    def text_of(self, atoms: list[Atom]) -> str:
+        return self.source.text[atoms[0][1] : atoms[-1][2]] if atoms else ""
+
+    def _language(self, lines: list[Any]) -> Language:
+        english = chinese = 0
+        for line in lines:
+            if isinstance(line, Statement):
+                if line.header:
+                    english += 3 * (line.header[2] == "en")
+                    chinese += 3 * (line.header[2] == "zh")
+                elif line.atoms[0][0] == "c":
+                    chinese += 1
+                else:
+                    english += 1
+        return "zh" if chinese > english else "en"
+
+    # --- statements -----------------------------------------------------------------------
+
+    def report(
+        self, code: str, template: str, span: Span, *, once: str | None = None, **values: object
+    ) -> None:
+        """Keep a diagnostic; with `once`, further places of the same word join the first."""
+        if once is not None:
+            known = self.reported.get((code, once))
+            if known is not None:
+                known.related = (*known.related, span)
+                return
+        diagnostic = Diagnostic(code, template, values, span, ())
+        if once is not None:
+            self.reported[code, once] = diagnostic
+        self.diagnostics.append(diagnostic)
+
+    def _lexer(self, atoms: list[Atom], **options: Any) -> Lexer:
+        return Lexer(self.text, atoms, self.lexicon, self.names, **options)
+
+    def _statement(self, line: Statement, kind: str | None) -> Any:
+        atoms = self._whole_references(line.atoms)
+        if len(atoms) > _MOST_ATOMS:
+            self.report("NDA001", "too_long", line.span)
+            return Broken(None, line.span)
+        unended = next((atom for atom in atoms if atom[0] == "u"), None)
+        if unended:
+            self.report("NDA001", "unended_string", (unended[1], unended[1] + 1), found=unended[3][0])
+            return Broken(self._guess_key(atoms, kind), line.span)
+        if _has_colon(atoms):
+            return self._fact(atoms, line.span, kind)
+        return self._norm(atoms, line.span, kind)
+
+    def _whole_references(self, atoms: list[Atom]) -> list[Atom]:
+        """Split a reference that Chinese text follows without a space: ``@label限制``."""
+        if not any(atom[0] == "r" for atom in atoms):
+            return atoms
+        split: list[Atom] = []
+        for atom in atoms:
+            label = atom[3][1:]
+            known = self.names.label_prefix(label) if atom[0] == "r" else label
+            if len(known) == len(label):
+                split.append(atom)
+                continue
+            middle = atom[1] + 1 + len(known)
+            split.append(("r", atom[1], middle, "@" + known))
+            split += atoms_of(self.text[middle : atom[2]], middle)
+        return split
+
+    def _norm(self, atoms: list[Atom], span: Span, kind: str | None) -> Any:
+        lexer = self._lexer(atoms)
+        language = self._sentence_language(lexer)
+        start = f"{language}_norm"
+        table = self.grammar[language]
+        result = run(table, start, lexer)
+        if isinstance(result, Node):
+            self._trailing_separator(atoms)
+            return NormLine(result, span)
+        self.repaired += 1
+        if self.repaired <= _MOST_REPAIRED:
+            failure = result
+            result, repairs = run_with_repairs(table, start, lexer, self.names, self.lexicon["words"])
+            if isinstance(result, Node):
+                for repair in repairs:
+                    self._report_repair(lexer, repair)
+                return NormLine(result, span)
+            result = failure
+        self._report_failure(lexer, result)
+        return Broken(self._guess_key(atoms, kind), span)
+
+    def _sentence_language(self, lexer: Lexer) -> str:
+        """Chinese if any Chinese character stands outside strings and declared names."""
+        index = 0
+        while index < len(lexer.atoms):
+            if lexer.atoms[index][0] == "c":
+                named = [found for found in lexer.candidates(index) if found[1] == "NAME"]
+                if not named:
+                    return "chinese"
+                index = named[0][0]
+            else:
+                index += 1
+        return "english"
+
+    def _trailing_separator(self, atoms: list[Atom]) -> None:
+        if atoms[-1][3] == ",":
+            self.report("NDA001", "trailing_separator", (atoms[-1][1], atoms[-1][2]))
+
+    def _report_repair(self, lexer: Lexer, repair: Any) -> None:
+        atoms = lexer.atoms
+        span = (atoms[repair.first][1], atoms[repair.last - 1][2])
+        found = self.source.text[span[0] : span[1]]
+        if repair.kind == "undeclared":
+            near = nearest(found, self.names.parties)
+            template = "undeclared_party_near" if near else "undeclared_party"
+            self.report("NDA007", template, span, once=found, found=found, near=near)
+        elif repair.candidate[1] == "NAME":
+            near = str(repair.candidate[2])
+            self.report("NDA007", "undeclared_party_near", span, once=found, found=found, near=near)
+        else:
+            self.report("NDA001", "unknown_word_near", span, once=found, found=found, near=repair.suggestion)
+
+    def _report_failure(self, lexer: Lexer, failure: Failure) -> None:
+        atoms = lexer.atoms
+        if failure.index >= len(atoms):
+            end = atoms[-1][2]
+            self.report("NDA001", "ends_too_early", (atoms[0][1], end), expected=failure.expected)
+            return
+        last = failure.index + 1
+        if atoms[failure.index][0] == "c":
+            while last < len(atoms) and atoms[last][0] == "c" and not lexer.candidates(last):
+                last += 1
+        span = (atoms[failure.index][1], atoms[last - 1][2])
+        found = self.source.text[span[0] : span[1]]
+        self.report("NDA001", "unexpected", span, once=f"word {found}", found=found, expected=failure.expected)
+
+    def _guess_key(self, atoms: list[Atom], kind: str | None) -> str | None:
+        """The key that a broken statement seems to give, so that it is not called missing."""
+        keys = self.lexicon["keys"].get(kind, {})
+        for length in range(min(6, len(atoms)), 0, -1):
+            key = keys.get(joined(atoms[:length]))
+            if key:
+                return str(key)
+        return None
+
+    # --- headers --------------------------------------------------------------------------
+
+    def _header(self, line: Statement) -> Header:
+        if line.header is None:
+            raise TypeError("not a header")
+        terminal, length, language, right = line.header
+        atoms = self._whole_references(line.atoms)
+        keyword = (atoms[0][1], atoms[max(length, 1) - 1][2])
+        if not right:
+            found = self.source.text[keyword[0] : keyword[1]]
+            self.report("NDA001", "unknown_word_near", keyword, found=found, near=self._keyword(terminal, language))
+        if length == 0:
+            atoms, length = self._unglue(atoms, terminal, language)
+        unended = next((atom for atom in atoms if atom[0] == "u"), None)
+        if unended:
+            self.report("NDA001", "unended_string", (unended[1], unended[1] + 1), found=unended[3][0])
+            atoms = atoms[: atoms.index(unended)]
+        kind: str | None = _BLOCK_OF.get(terminal)
+        kind_span = keyword
+        lexer = self._lexer(atoms, mode="declared" if terminal in ("PARTY", "ANNEX") else "")
+        lexer.value_from = length
+        lexer.patches[0] = (length, terminal, None)
+        if terminal == "CLAUSE":
+            kind, last = self._read_kind(lexer, length)
+            kind_span = (atoms[length][1], atoms[last - 1][2]) if length < len(atoms) else keyword
+        node = run(self.grammar["statement"], "header", lexer)
+        if isinstance(node, Failure):
+            if kind is not None or terminal != "CLAUSE":
+                self._report_failure(lexer, node)
+            node = self._shortened(lexer, node)
+        return Header(terminal, kind, node, kind_span, line.span)
+
+    def _keyword(self, terminal: str, language: str) -> str:
+        return str(tables()["names"][language]["keyword"][terminal][0])
+
+    def _unglue(self, atoms: list[Atom], terminal: str, language: str) -> tuple[list[Atom], int]:
+        """Take apart a keyword and a kind that lost the space between them."""
+        kind, start, end, text = atoms[0]
+        keyword = self._keyword(terminal, language)
+        middle = start + len(keyword)
+        return [(kind, start, middle, keyword), *atoms_of(self.text[middle:end], middle), *atoms[1:]], 1
+
+    def _read_kind(self, lexer: Lexer, first: int) -> tuple[str | None, int]:
+        """The kind named in a clause header, patched into the lexer; reports an unknown one."""
+        rest = _before_title(lexer.atoms[first:])
+        if not rest:
+            return None, first
+        last = first + len(rest)
+        for candidate in lexer.candidates(first):
+            if candidate[1] == "KIND":
+                lexer.patches[first] = candidate
+                lexer.forget()
+                if candidate[0] == last:
+                    return str(candidate[2]), last
+                return str(candidate[2]), candidate[0]
+        found = self.text_of(rest)
+        kinds = {
+            phrase: dict(entries)["KIND"]
+            for phrase, entries in self.lexicon["words"].items()
+            if "KIND" in dict(entries)
+        }
+        near = nearest(joined(rest), kinds)
+        span = (rest[0][1], rest[-1][2])
+        self.report("NDA002", "unknown_clause_near" if near else "unknown_clause", span, found=found, near=near)
+        kind = str(kinds[near]) if near else None
+        lexer.patches[first] = (last, "KIND", kind)
+        lexer.forget()
+        return kind, last
+
+    def _shortened(self, lexer: Lexer, failure: Failure) -> Node | None:
+        """What the header said before the place where it went wrong."""
+        lexer.atoms = lexer.atoms[: failure.index]
+        lexer.forget()
+        node = run(self.grammar["statement"], "header", lexer) if lexer.atoms else failure
+        return node if isinstance(node, Node) else None
+
+    # --- facts ----------------------------------------------------------------------------
+
+    def _fact(self, atoms: list[Atom], span: Span, kind: str | None) -> Any:
+        colon = next(index for index, atom in enumerate(atoms) if atom[0] == "p" and atom[3] == ":")
+        named = colon > 0 and atoms[colon - 1][0] == "s"
+        key_atoms = atoms[: colon - 1 if named else colon]
+        name = atoms[colon - 1][3] if named else None
+        name_span = (atoms[colon - 1][1], atoms[colon - 1][2]) if named else None
+        if not key_atoms:
+            self.report("NDA001", "no_key", (atoms[colon][1], atoms[colon][2]))
+            return Broken(None, span)
+        key_span = (key_atoms[0][1], key_atoms[-1][2])
+        if kind is None:
+            return Broken(None, span)
+        key = self._key(key_atoms, key_span, kind)
+        if key is None:
+            return Broken(None, span)
+        value_atoms = atoms[colon + 1 :]
+        value_span = (value_atoms[0][1], value_atoms[-1][2]) if value_atoms else (atoms[colon][1], atoms[colon][2])
+        node = None
+        if value_atoms:
+            lexer = self._fact_lexer(atoms, f"{kind}.{key}", colon + 1, len(key_atoms))
+            node = self._value(lexer, atoms)
+        else:
+            self.report("NDA004", "no_value", value_span, field=f"{kind}.{key}")
+        return FactLine(key, key_span, name, name_span, node, value_span, span)
+
+    def _key(self, atoms: list[Atom], span: Span, kind: str) -> str | None:
+        keys = self.lexicon["keys"][kind]
+        phrase = joined(atoms)
+        key = keys.get(phrase)
+        if key is not None:
+            return str(key)
+        near = nearest(phrase, keys)
+        found = self.source.text[span[0] : span[1]]
+        template = "unknown_key_near" if near else "unknown_key"
+        self.report("NDA003", template, span, once=f"{kind} {phrase}", found=found, near=near, kind=kind)
+        return str(keys[near]) if near else None
+
+    def _fact_lexer(self, atoms: list[Atom], field: str, value_from: int, key_length: int) -> Lexer:
+        kind, _, key = field.partition(".")
+        types = self.kinds[kind]["fields"][key]["types"]
+        mode = "words" if "item" in types else "raw" if "identifier" in types else ""
+        lexer = self._lexer(
+            atoms,
+            values=self.lexicon["values"].get(field),
+            longest_values=self.lexicon["longest_values"].get(field),
+            mode=mode,
+            preferred=frozenset(" ".join(_PREFERRED.get(type_, "") for type_ in types).split()),
+        )
+        lexer.value_from = value_from
+        lexer.patches[0] = (key_length, "KEY", key)
+        return lexer
+
+    def _value(self, lexer: Lexer, atoms: list[Atom]) -> Node | None:
+        table = self.grammar["statement"]
+        result = run(table, "fact", lexer)
+        if isinstance(result, Failure):
+            self.repaired += 1
+            if self.repaired <= _MOST_REPAIRED:
+                result, repairs = run_with_repairs(table, "fact", lexer, self.names, self.lexicon["words"])
+                if isinstance(result, Node):
+                    for repair in repairs:
+                        self._report_value_repair(lexer, repair)
+            if isinstance(result, Failure):
+                result = self._value_as_words(lexer, result)
+        if isinstance(result, Node):
+            self._trailing_separator(atoms)
+            return result.node("value")
+        self._report_failure(lexer, result)
+        return None
+
+    def _report_value_repair(self, lexer: Lexer, repair: Any) -> None:
+        if repair.kind == "undeclared" or repair.candidate[1] == "NAME":
+            self._report_repair(lexer, repair)
+            return
+        atoms = lexer.atoms
+        span = (atoms[repair.first][1], atoms[repair.last - 1][2])
+        found = self.source.text[span[0] : span[1]]
+        self.report("NDA004", "unknown_word_near", span, once=found, found=found, near=repair.suggestion)
+
+    def _value_as_words(self, lexer: Lexer, failure: Failure) -> Node | Failure:
+        """Keep each item that does not parse as plain words; the binder says what is wrong with it."""
+        result: Node | Failure = failure
+        for _trial in range(len(lexer.atoms)):
+            if isinstance(result, Node):
+                return result
+            at = min(result.index, len(lexer.atoms) - 1)
+            first = max(at, lexer.value_from)
+            while first > lexer.value_from and lexer.atoms[first - 1][3] != ",":
+                first -= 1
+            last = at
+            while last < len(lexer.atoms) and lexer.atoms[last][3] != ",":
+                last += 1
+            if first in lexer.patches or last == first:
+                return result
+            lexer.patches[first] = (last, "WORDS", lexer.text_of(first, last))
+            lexer.forget()
+            result = run(self.grammar["statement"], "fact", lexer)
+        return result
+
+
+def _has_colon(atoms: list[Atom]) -> bool:
+    return any(atom[3] == ":" and atom[0] == "p" for atom in atoms)
+
+
+def _phrase_before_colon(atoms: list[Atom]) -> str:
+    """The key of a line that looks like a fact."""
+    for index, atom in enumerate(atoms):
+        if atom[0] in "sub" or atom[3] == ":":
+            return joined(atoms[:index])
+    return joined(atoms)
+
+
+def _before_title(atoms: list[Atom]) -> list[Atom]:
+    """The atoms before a title, a label, a blank or a mark."""
+    for index, atom in enumerate(atoms):
+        if atom[0] in "surb" or atom[3] in (":", ","):
+            return atoms[:index]
+    return atoms

@@ -1,0 +1,70 @@
+"""Why the tool could not do its work: one sentence in each language, and never a traceback.
+
+A *finding* is about a contract; a *problem* is about the run (a missing file, a bad option).
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nda_lint.finding import Language
+
+
+#: The environment variable that lets unexpected errors through, for those who mend this tool.
+TRACEBACK = "NDA_LINT_TRACEBACK"
+
+
+class Problem(Exception):
+    """The tool cannot do what was asked; the run ends with exit code 2."""
+
+    def __init__(self, english: str, chinese: str) -> None:
+        super().__init__(english)
+        self.english = english
+        self.chinese = chinese
+
+    def text(self, language: Language | None) -> str:
+        """The sentence in `language`, English where none was asked for."""
+        return self.chinese if language == "zh" else self.english
+
+
+class UsageError(Problem):
+    """The command line asks for something that there is not."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, str]:
+    """The end of a sentence, in English and Chinese, that names the nearest known word, if any is near."""
+    from difflib import get_close_matches  # only in a run that ends with an error
+
+    candidates = list(known)
+    lowered = {candidate.lower(): candidate for candidate in candidates}
+    near = get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
+    if not near:
+        return "", ""
+    return f"; did you mean `{lowered[near[0]]}`?", f"；是否想写 `{lowered[near[0]]}`？"
+
+
+def reason(error: OSError | ValueError) -> tuple[str, str]:
+    """Why the system refused, in English and Chinese."""
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder", "没有这个文件或文件夹"
+    if isinstance(error, PermissionError):
+        return "permission denied", "没有权限"
+    if isinstance(error, IsADirectoryError):
+        return "is a folder", "是文件夹"
+    if isinstance(error, ValueError):
+        return "not a possible file name", "不是可用的文件名"
+    text = error.strerror or type(error).__name__
+    return text[:1].lower() + text[1:], text
+
+
+def unexpected(error: Exception, place: str = "") -> Problem:
+    """An error that nobody foresaw, in one sentence; `place` is the file it was about."""
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return Problem(
+        f"{place}{': ' if place else ''}nda-lint itself failed ({what}); this is a fault of the tool. "
+        f"Set {TRACEBACK}=1 to see where",
+        f"{place}{'：' if place else ''}nda-lint 自身出错（{what}），这是本工具的缺陷。"
+        f"设置 {TRACEBACK}=1 可查看出错位置",
+    )

@@ -1,0 +1,37 @@
+"""One finding a line, for editors and for grep."""
+
+from __future__ import annotations
+
+from nda_lint.console import paint
+from nda_lint.render.frame import clamp
+from nda_lint.render.text import one_line, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nda_lint.finding import Finding
+    from nda_lint.lint import Report
+    from nda_lint.render.summary import Summary
+
+
+class Renderer:
+    """``--output-format concise``."""
+
+    machine = True
+
+    def __init__(self, colour: bool) -> None:
+        self._colour = colour
+
+    def add(self, report: Report) -> str:
+        """A line for each finding of the file."""
+        return "".join(f"{self._line(report, finding)}\n" for finding in report.findings)
+
+    def finish(self, summary: Summary) -> str:
+        """Nothing is left."""
+        return ""
+
+    def _line(self, report: Report, finding: Finding) -> str:
+        row, column = report.source.position(clamp(finding.span, report.source)[0])
+        code = paint(finding.severity, finding.code, self._colour)
+        severity = paint(finding.severity, finding.severity, self._colour)
+        where = f"{visible(report.source.filename)}:{row}:{column}"
+        return f"{where}: {code} [{finding.name}] {severity}: {one_line(finding.message)}"

@@ -1,0 +1,53 @@
+"""All findings as one JSON object."""
+
+from __future__ import annotations
+
+from json import dumps
+
+from nda_lint.render.data import finding_data
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nda_lint.lint import Report
+    from nda_lint.render.summary import Summary
+
+
+class Renderer:
+    """``--output-format json``."""
+
+    machine = True
+
+    def __init__(self, colour: bool) -> None:
+        # Kept as text, not as reports: a run over many files must not hold all of them.
+        self._files: list[str] = []
+        self._findings: list[str] = []
+
+    def add(self, report: Report) -> str:
+        """Nothing can be written before the last file."""
+        source = report.source
+        entry = {"filename": source.filename, "language": report.language, "findings": len(report.findings)}
+        self._files.append(dumps(entry, ensure_ascii=False))
+        self._findings += [
+            dumps(finding_data(finding, source), ensure_ascii=False) for finding in report.findings
+        ]
+        return ""
+
+    def finish(self, summary: Summary) -> str:
+        """The whole object: a line for each file and for each finding."""
+        counts = {
+            "files": summary.files,
+            "errors": summary.counts["error"],
+            "warnings": summary.counts["warning"],
+            "infos": summary.counts["info"],
+            "fixable": summary.fixable,
+        }
+        return (
+            '{\n  "version": 1,\n'
+            f'  "files": {_array(self._files)},\n'
+            f'  "findings": {_array(self._findings)},\n'
+            f'  "summary": {dumps(counts)}\n}}\n'
+        )
+
+
+def _array(items: list[str]) -> str:
+    return "[\n    " + ",\n    ".join(items) + "\n  ]" if items else "[]"

@@ -1,0 +1,180 @@
+"""Reading on where a statement is misspelt.
+
+Where the parser stops, the words near the place are compared with those it could have used; the
+repair with which it gets furthest is taken and reported. A name that nobody declared is kept as
+it stands. Nothing is guessed silently: each repair is one finding.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nda_lint.driver import END, Failure, Node, run
+
+if TYPE_CHECKING:
+    from nda_lint.lexer import Candidate, Lexer, Names
+
+_MOST_TRIALS = 24
+_MOST_REPAIRS = 2
+_LONGEST_ENGLISH = 4
+_LONGEST_CHINESE = 8
+
+
+class Repair:
+    """Atoms `first` to `last` read as `candidate`; `suggestion` is the word meant, or None."""
+
+    __slots__ = ("candidate", "cost", "first", "kind", "last", "suggestion")
+
+    def __init__(
+        self, first: int, last: int, candidate: Candidate, cost: float, kind: str, suggestion: str | None
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.candidate = candidate
+        self.cost = cost
+        #: ``respelt`` or ``undeclared``
+        self.kind = kind
+        self.suggestion = suggestion
+
+
+def distance(left: str, right: str, most: int) -> int:
+    """Edits (insert, delete, replace, swap of neighbours) between two words; `most` + 1 if more."""
+    if left == right:
+        return 0
+    if abs(len(left) - len(right)) > most:
+        return most + 1
+    before_last: list[int] = []
+    last = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        row = [i]
+        for j, b in enumerate(right, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, before_last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before_last, last = last, row
+    return last[-1]
+
+
+def tolerance(word: str) -> int:
+    """How many edits may lie between a misspelling and `word` for it to be meant."""
+    if word.isascii():
+        return 0 if len(word) < 3 else 1 if len(word) < 6 else 2
+    return 0 if len(word) < 2 else 1 if len(word) < 6 else 2
+
+
+def nearest(word: str, known: Any) -> str | None:
+    """The word of `known` nearest to `word`, if near enough."""
+    best: tuple[int, str] | None = None
+    for candidate in known:
+        most = tolerance(candidate)
+        if abs(len(candidate) - len(word)) > most:
+            continue
+        edits = distance(word, candidate, most)
+        if edits <= most and (best is None or edits < best[0]):
+            best = (edits, candidate)
+    return best[1] if best else None
+
+
+def run_with_repairs(
+    table: dict[str, Any], start: str, lexer: Lexer, names: Names, words: dict[str, Any]
+) -> tuple[Node | Failure, list[Repair]]:
+    """Parse; where that fails, repair and parse again. `words` is the lexicon (phrase → classes).
+
+    Returns the tree, or the last failure, with the repairs that were made on the way.
+    """
+    result = run(table, start, lexer)
+    repairs: list[Repair] = []
+    while isinstance(result, Failure) and len(repairs) < _MOST_REPAIRS:
+        best: tuple[float, Repair, Node | Failure] | None = None
+        for repair in _candidates(lexer, result, names, words)[:_MOST_TRIALS]:
+            trial = _try(table, start, lexer, repair)
+            progress = len(lexer.atoms) + 1 if isinstance(trial, Node) else trial.index
+            if progress <= repair.last and isinstance(trial, Failure):
+                continue
+            score = progress - repair.cost
+            if best is None or score > best[0]:
+                best = (score, repair, trial)
+        if best is None:
+            break
+        _score, repair, result = best
+        lexer.patches[repair.first] = repair.candidate
+        lexer.forget()
+        repairs.append(repair)
+    if isinstance(result, Failure):
+        for repair in repairs:
+            lexer.patches.pop(repair.first, None)
+        lexer.forget()
+    return result, repairs
+
+
+def _try(table: dict[str, Any], start: str, lexer: Lexer, repair: Repair) -> Node | Failure:
+    lexer.patches[repair.first] = repair.candidate
+    lexer.forget()
+    result = run(table, start, lexer)
+    del lexer.patches[repair.first]
+    lexer.forget()
+    return result
+
+
+def _candidates(lexer: Lexer, failure: Failure, names: Names, words: dict[str, Any]) -> list[Repair]:
+    """Repairs at the place of failure and at the token before it, the cheapest first."""
+    expected = set(failure.expected) - {END}
+    repairs: list[Repair] = []
+    for first in dict.fromkeys((failure.index, failure.last)):
+        if first >= len(lexer.atoms) or lexer.atoms[first][0] in "su" or first in lexer.patches:
+            continue
+        wanted = expected if first == failure.index else None
+        repairs += _respellings(lexer, first, wanted, names, words)
+    if "NAME" in expected and failure.index < len(lexer.atoms):
+        repairs += _undeclared(lexer, failure.index)
+    repairs.sort(key=lambda repair: repair.cost)
+    return repairs
+
+
+def _respellings(
+    lexer: Lexer, first: int, wanted: set[str] | None, names: Names, words: dict[str, Any]
+) -> list[Repair]:
+    atoms = lexer.atoms
+    most = _LONGEST_CHINESE if atoms[first][0] == "c" else _LONGEST_ENGLISH
+    runs = []
+    for last in range(first + 1, min(first + most, len(atoms)) + 1):
+        if atoms[last - 1][0] in "surb" or atoms[last - 1][3] == ":":
+            break
+        runs.append((lexer.key(first, last), last))
+    found: list[Repair] = []
+    for word, entries in lexer.vocabulary(words, names):
+        edits_allowed = tolerance(word)
+        if not edits_allowed or word[0] == ",":
+            continue
+        for key, last in runs:
+            if abs(len(key) - len(word)) > edits_allowed:
+                continue
+            edits = distance(key, word, edits_allowed)
+            if 0 < edits <= edits_allowed:
+                for terminal, identifier in entries:
+                    if wanted is None or terminal in wanted:
+                        if terminal == "NUMBER":
+                            identifier = int(identifier)
+                        found.append(
+                            Repair(first, last, (last, terminal, identifier), edits / 2, "respelt", word)
+                        )
+    return found
+
+
+def _undeclared(lexer: Lexer, first: int) -> list[Repair]:
+    """Any run of letters at the place of a name may be the name of somebody who was not declared."""
+    atoms = lexer.atoms
+    kind = atoms[first][0]
+    if kind not in "wc":
+        return []
+    most = _LONGEST_CHINESE if kind == "c" else 1
+    repairs = []
+    for last in range(first + 1, min(first + most, len(atoms)) + 1):
+        if atoms[last - 1][0] != kind:
+            break
+        text = lexer.text_of(first, last)
+        repairs.append(Repair(first, last, (last, "NAME", text), 1.5 + last - first, "undeclared", None))
+    return repairs

@@ -1,0 +1,397 @@
+"""The rules as the linter uses them: which there are, which speak, and what they find in a contract."""
+
+from __future__ import annotations
+
+import marshal
+
+from nda_lint.finding import Cite, Finding, Related
+from nda_lint.rulebook.evaluate import condition, solutions
+from nda_lint.rulebook.places import Places
+from nda_lint.rulebook.sources import CONTRACT_SLOT, FOCUS_SLOT, PROFILES_SLOT
+from nda_lint.rulebook.wording import wording
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from typing import Any
+
+    from nda_lint.contract import Contract
+    from nda_lint.finding import Language, Severity
+    from nda_lint.rulebook.wording import Wording
+    from nda_lint.source import Span
+
+
+class Rule:
+    """What there is to know about a rule without running it."""
+
+    __slots__ = ("_book", "analysis", "code", "default", "name", "severity")
+
+    def __init__(self, head: Mapping[str, Any], book: Rulebook) -> None:
+        self._book = book
+        self.code: str = head["code"]
+        self.name: str = head["name"]
+        self.severity: Severity = head["severity"]
+        #: ``on``, ``strict`` (speaks with that profile only) or ``off``
+        self.default: str = head["default"]
+        #: the name of the Python analysis that checks it, or None
+        self.analysis: str | None = head["analysis"]
+
+    @property
+    def documents(self) -> Mapping[str, Any]:
+        """``summary``, ``why``, ``help`` and ``message`` (pairs of English and Chinese), ``covers``,
+        ``reads``, ``cites``, ``review_by``, ``bad`` and ``good`` (pairs of text and encoding), ``pack``
+        and ``place`` (rule file and row)."""
+        return self._book.documents[self.code]
+
+    def text(self, part: str, language: Language = "en") -> str:
+        """One of the texts of `documents` in a language."""
+        return str(self.documents[part][0 if language == "en" else 1])
+
+    def __repr__(self) -> str:
+        return f"Rule({self.code} {self.name})"
+
+
+class _Prepared:
+    """A rule that has passed its guard at least once: its functions, built on first use."""
+
+    __slots__ = ("applies", "body", "default_where", "find", "severity_where")
+
+    def __init__(self, head: Mapping[str, Any]) -> None:
+        body: dict[str, Any] = marshal.loads(head["body"])
+        self.body = body
+        self.applies = condition(body["applies"]) if body["applies"] else None
+        self.find = solutions(body["when"]) if body["when"] else None
+        self.severity_where = [(graded, condition(plain)) for graded, plain in body["severity_where"]]
+        self.default_where = [condition(plain) for state, plain in body["default_where"] if state == "on"]
+
+
+class Rulebook:
+    """A catalogue of rules, made from the data of ``compile_rules``. Safe to use from several threads."""
+
+    def __init__(self, plain: Mapping[str, Any], names: Mapping[str, Any] | None = None) -> None:
+        self._heads: tuple[dict[str, Any], ...] = plain["rules"]
+        self._packs: tuple[dict[str, Any], ...] = plain["packs"]
+        self._documents: bytes = plain["documents"]
+        self._names = names
+        self._prepared: dict[str, _Prepared] = {}
+        self._by_code = {head["code"]: head for head in self._heads}
+        self._rules: tuple[Rule, ...] | None = None
+        self._read_documents: dict[str, Any] | None = None
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule, in the order of the rule files."""
+        if self._rules is None:
+            self._rules = tuple(Rule(head, self) for head in self._heads)
+        return self._rules
+
+    @property
+    def documents(self) -> Mapping[str, Any]:
+        """What rules say about themselves, by code; read when it is first asked for."""
+        if self._read_documents is None:
+            self._read_documents = dict(marshal.loads(self._documents))
+        return self._read_documents
+
+    def by_default(self, profiles: Collection[str] = ("default",)) -> frozenset[str]:
+        """The codes of the rules that speak under `profiles` unless the user says otherwise."""
+        return frozenset(
+            head["code"] for head in self._heads if head["may_be_on"] or _speaks(head, profiles)
+        )
+
+    def evaluate(
+        self,
+        contract: Contract,
+        *,
+        language: Language = "en",
+        selected: Collection[str] | None = None,
+        profiles: Collection[str] = ("default",),
+        as_of: str | None = None,
+    ) -> list[Finding]:
+        """What the rules find. Those that are checked by an analysis are left to it.
+
+        `selected` are the codes to check, by default those that speak under `profiles`; a rule that
+        speaks on a condition does so only where the condition holds. `as_of` is the ISO date whose law
+        applies: the date of signing, or today, if it is not given.
+        """
+        return list(_Run(self, contract, language, profiles, as_of).findings(selected))
+
+    def complete(
+        self,
+        findings: Iterable[Finding],
+        contract: Contract,
+        *,
+        language: Language = "en",
+        profiles: Collection[str] = ("default",),
+        as_of: str | None = None,
+    ) -> list[Finding]:
+        """`findings` of parsing and analyses with what their rules declare: the severity where the rule
+        makes an exception, the law, and the help where the finding has none of its own."""
+        run = _Run(self, contract, language, profiles, as_of)
+        return [run.completed(finding) for finding in findings]
+
+    def head(self, code: str) -> Mapping[str, Any] | None:
+        """The head of a rule."""
+        return self._by_code.get(code)
+
+    @property
+    def heads(self) -> tuple[dict[str, Any], ...]:
+        """The heads of all rules."""
+        return self._heads
+
+    @property
+    def packs(self) -> tuple[dict[str, Any], ...]:
+        """The packs, each with name, title and the condition under which it applies."""
+        return self._packs
+
+    def prepared(self, head: Mapping[str, Any]) -> _Prepared:
+        """The functions of a rule."""
+        found = self._prepared.get(head["code"])
+        if found is None:
+            # Two threads may both build it; the results are the same and the last one stays.
+            found = self._prepared[head["code"]] = _Prepared(head)
+        return found
+
+    @property
+    def names(self) -> Mapping[str, Any]:
+        """The name tables; those of the compiled tables unless others were given."""
+        if self._names is None:
+            from nda_lint.tables import tables
+
+            self._names = tables()["names"]
+        return self._names
+
+
+class _Run:
+    """One contract under one set of profiles."""
+
+    def __init__(
+        self,
+        book: Rulebook,
+        contract: Contract,
+        language: Language,
+        profiles: Collection[str],
+        as_of: str | None,
+    ) -> None:
+        self._book = book
+        self._contract = contract
+        self._language = language
+        self._profiles = frozenset(profiles)
+        self._as_of = as_of
+        self._packs: dict[int, bool] = {}
+        self._words: Wording | None = None
+        self._places = Places(contract)
+        self._present = _present(contract)
+
+    def findings(self, selected: Collection[str] | None) -> Iterator[Finding]:
+        chosen = []
+        for head in self._book.heads:
+            wanted = head["code"] in selected if selected is not None else head["may_be_on"] or self._speaks(head)
+            if wanted and head["analysis"] is None and self._possible(head["guard"]):
+                chosen.append(head)
+        replaced = self._replaced(selected)
+        for head in chosen:
+            if head["code"] not in replaced and self._applies(head):
+                yield from self._run(head)
+
+    def _replaced(self, selected: Collection[str] | None) -> set[str]:
+        """The rules for which another one stands in, whether or not that one finds anything."""
+        replaced: set[str] = set()
+        for head in self._book.heads:
+            wanted = selected is None or head["code"] in selected
+            if head["replaces"] and wanted and self._applies(head):
+                replaced.update(head["replaces"])
+        return replaced
+
+    def completed(self, finding: Finding) -> Finding:
+        head = self._book.head(finding.code)
+        if head is None:
+            return finding
+        prepared = self._book.prepared(head)
+        environment = self._environment(prepared.body["slots"])
+        if head["severity_in"] or prepared.severity_where:
+            finding.severity = self._severity(head, prepared, environment, finding.severity)
+        if finding.help is None and prepared.body["help"]:
+            finding.help = self._text(prepared.body["help"], environment)
+        finding.cites = finding.cites or self._cites(prepared.body["cites"])
+        return finding
+
+    # --- which rules run -------------------------------------------------------------------
+
+    def _speaks(self, head: Mapping[str, Any]) -> bool:
+        return _speaks(head, self._profiles)
+
+    def _possible(self, guard: tuple[Any, ...]) -> bool:
+        present = self._present
+        for alternatives in guard:
+            for key, wanted in alternatives:
+                if (key in present) is wanted:
+                    break
+            else:
+                return False
+        return True
+
+    def _applies(self, head: Mapping[str, Any]) -> bool:
+        """Whether the rule is for this contract: its pack, the law in force, its own condition."""
+        if not self._pack_applies(head["pack"]):
+            return False
+        since, until = head["in_force"]
+        if not self._is_in_force(since, until):
+            return False
+        prepared = self._book.prepared(head)
+        environment = self._environment(prepared.body["slots"])
+        if prepared.applies is not None and not prepared.applies(environment):
+            return False
+        if self._speaks(head) or not head["may_be_on"]:
+            return True
+        return any(decide(environment) for decide in prepared.default_where)
+
+    def _pack_applies(self, index: int) -> bool:
+        found = self._packs.get(index)
+        if found is None:
+            pack = self._book.packs[index]
+            found = True
+            if pack["applies"] is not None:
+                decide = condition(pack["applies"])
+                found = self._possible(pack["guard"]) and decide(self._environment(pack["slots"])) is True
+            self._packs[index] = found
+        return found
+
+    def _environment(self, slots: int) -> list[Any]:
+        environment: list[Any] = [None] * slots
+        environment[CONTRACT_SLOT] = self._contract
+        environment[PROFILES_SLOT] = self._profiles
+        return environment
+
+    def _is_in_force(self, since: str | None, until: str | None) -> bool:
+        if since is None and until is None:
+            return True
+        day = self.as_of
+        return (since is None or since <= day) and (until is None or day <= until)
+
+    @property
+    def as_of(self) -> str:
+        """The day whose law applies."""
+        if self._as_of is None:
+            self._as_of = _signing_date(self._contract) or _today()
+        return self._as_of
+
+    # --- what they find --------------------------------------------------------------------
+
+    def _run(self, head: Mapping[str, Any]) -> Iterator[Finding]:
+        prepared = self._book.prepared(head)
+        if prepared.find is None:
+            return
+        body = prepared.body
+        environment = self._environment(body["slots"])
+        reported: set[Span] = set()
+        for _ in self._solutions(prepared.find, body["focus"], environment):
+            span, thing = self._places.first(body["at"], environment)
+            if span not in reported:
+                reported.add(span)
+                yield self._finding(head, prepared, environment, span, thing)
+
+    def _solutions(
+        self, find: Callable[[list[Any]], Iterator[None]], focus: str, environment: list[Any]
+    ) -> Iterator[None]:
+        if not focus:
+            yield from find(environment)
+            return
+        for fact in self._contract.facts(focus):
+            for value in fact.values:
+                environment[FOCUS_SLOT] = value
+                yield from find(environment)
+
+    def _finding(
+        self,
+        head: Mapping[str, Any],
+        prepared: _Prepared,
+        environment: list[Any],
+        span: Span,
+        thing: Any,
+    ) -> Finding:
+        body = prepared.body
+        related = [
+            Related(self._text(text, environment), place)
+            for plain, text in body["related"]
+            for place in self._places.all(plain, environment)
+            if place != span
+        ]
+        fixes = (
+            self._places.fix(fix, span, thing, environment, self._wording(), self._own_wording())
+            for fix in body["fixes"]
+        )
+        return Finding(
+            head["code"],
+            head["name"],
+            self._severity(head, prepared, environment, head["severity"]),
+            self._text(body["message"], environment),
+            span,
+            help=self._text(body["help"], environment) if body["help"] else None,
+            related=tuple(related),
+            cites=self._cites(body["cites"]),
+            fix=next((fix for fix in fixes if fix is not None), None),
+        )
+
+    def _severity(
+        self, head: Mapping[str, Any], prepared: _Prepared, environment: list[Any], severity: Severity
+    ) -> Severity:
+        for profile, graded in head["severity_in"]:
+            if profile in self._profiles:
+                severity = graded
+        for graded, decide in prepared.severity_where:
+            if decide(environment):
+                severity = graded
+        return severity
+
+    def _cites(self, cites: tuple[Any, ...]) -> tuple[Cite, ...]:
+        index = 0 if self._language == "en" else 1
+        return tuple(
+            Cite(cite[index], cite[2], cite[3]) for cite in cites if self._is_in_force(cite[2], cite[3])
+        )
+
+    def _wording(self) -> Wording:
+        if self._words is None:
+            self._words = wording(self._contract, self._book.names, self._language)
+        return self._words
+
+    def _own_wording(self) -> Wording:
+        """The words of the contract's own language, for what is written into it."""
+        return wording(self._contract, self._book.names, self._contract.language)
+
+    def _text(self, pair: tuple[Any, ...], environment: list[Any]) -> str:
+        template = pair[0 if self._language == "en" else 1]
+        if all(type(part) is str for part in template):
+            return "".join(template)
+        return self._places.filled(template, environment, self._wording())
+
+
+def _speaks(head: Mapping[str, Any], profiles: Collection[str]) -> bool:
+    state = head["default"]
+    for profile, exception in head["default_in"]:
+        if profile in profiles:
+            state = exception
+    return state == "on" or (state == "strict" and "strict" in profiles)
+
+
+def _present(contract: Contract) -> set[str]:
+    """The keys that guards ask for."""
+    present = set(contract.facts_by_field)
+    present.update(f"@{block.kind}" for block in contract.blocks)
+    for name in ("norms", "definitions", "unresolved"):
+        if getattr(contract, name):
+            present.add("@" + name)
+    return present
+
+
+def _signing_date(contract: Contract) -> str | None:
+    days = [value for fact in contract.facts("dates.signed") for value in fact.values if value.type == "date"]
+    if not days:
+        return None
+    day = days[-1]
+    return f"{day.year:04}-{day.month:02}-{day.day:02}"
+
+
+def _today() -> str:
+    from time import strftime
+
+    return strftime("%Y-%m-%d")

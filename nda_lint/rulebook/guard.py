@@ -1,0 +1,97 @@
+"""What must be in a contract before a rule can fire, so that most rules are passed over at once.
+
+A guard is a conjunction of alternatives. Each alternative is ``(key, wanted)``: the key is a field id,
+``@KIND`` for a clause of that kind, or ``@norms``, ``@definitions``, ``@unresolved``; wanted says
+whether it has to be there or to be absent. A guard is necessary, never sufficient.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+Plain = tuple[Any, ...]
+Alternative = tuple[tuple[str, bool], ...]
+Guard = tuple[Alternative, ...]
+
+_KEYED = ("values", "facts", "names", "field")
+
+
+def guard_of(*conditions: Plain, focus: str = "") -> Guard:
+    """The guard of a rule that needs all `conditions` to hold and looks at the values of `focus`."""
+    guard: list[Alternative] = [((focus, True),)] if focus else []
+    for condition in conditions:
+        guard += _required(condition, True)
+    return tuple(dict.fromkeys(guard))
+
+
+def _required(condition: Plain, truth: bool) -> list[Alternative]:
+    """What must be there for `condition` to be known to be `truth`."""
+    operation = condition[0]
+    if operation == "not":
+        return _required(condition[1], not truth)
+    if operation in ("and", "or"):
+        parts = [_required(part, truth) for part in condition[1:]]
+        if (operation == "and") == truth:
+            return [alternative for part in parts for alternative in part]
+        return _one_of(parts)
+    if operation in ("missing", "exists"):
+        return _subject(condition[1], given=(operation == "exists") == truth)
+    if operation in ("any", "every"):
+        _, _, collection, body = condition
+        if (operation == "any") == truth:
+            return [*_source(collection, needs_members=True), *_required(body, truth)]
+        return _source(collection)
+    if operation == "text_among":
+        return [*_source(condition[1]), *_source(condition[2])]
+    return [
+        alternative
+        for part in condition[1:]
+        if isinstance(part, tuple) and part and isinstance(part[0], str)  # an operand or a test
+        for alternative in _source(part)
+    ]
+
+
+def _one_of(parts: list[list[Alternative]]) -> list[Alternative]:
+    """At least one of the parts holds, so at least one of their first alternatives does."""
+    if not parts or not all(parts):
+        return []
+    merged: dict[tuple[str, bool], None] = {}
+    for part in parts:
+        merged.update(dict.fromkeys(part[0]))
+    keys = list(merged)
+    if any((key, not wanted) in merged for key, wanted in keys):
+        return []  # always true
+    return [tuple(keys)]
+
+
+def _subject(subject: Plain, *, given: bool) -> list[Alternative]:
+    kind = subject[0]
+    if kind == "field":
+        return [((subject[1], given),)]
+    if kind == "clause":
+        return [((f"@{subject[1]}", given),)]
+    if kind == "block_field":
+        return [*_source(subject[1]), *([((subject[2], True),)] if given else [])]
+    return _source(subject[1])
+
+
+def _source(plain: Plain, *, needs_members: bool = False) -> list[Alternative]:
+    """What must be there for an operand to have a value, or for a collection to have members."""
+    operation = plain[0]
+    if operation in _KEYED:
+        return [((plain[1], True),)]
+    if operation == "part":
+        return _source(plain[1])
+    if operation in ("block_field", "block_values"):
+        return [*_source(plain[1]), ((plain[2], True),)]
+    if operation in ("count", "sum"):
+        return _source(plain[1])
+    if operation == "count_where":
+        return _source(plain[2])
+    if operation == "arithmetic":
+        return [*_source(plain[2]), *_source(plain[3])]
+    if needs_members and operation == "blocks":
+        return [((f"@{plain[1]}", True),)]
+    if needs_members and operation in ("norms", "definitions", "unresolved"):
+        return [((f"@{operation}", True),)]
+    return []

@@ -1,0 +1,134 @@
+"""Where findings stand, what their messages quote, and the edits of their fixes."""
+
+from __future__ import annotations
+
+from nda_lint.finding import Edit, Fix
+from nda_lint.rulebook.access import ABSENT
+from nda_lint.rulebook.sources import members, operand, read_by_operand
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from nda_lint.contract import Block, Contract
+    from nda_lint.rulebook.wording import Wording
+    from nda_lint.source import Span
+
+    Plain = tuple[Any, ...]
+
+
+class Places:
+    """Finds places in one contract."""
+
+    __slots__ = ("_contract",)
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+
+    def first(self, places: Plain, environment: list[Any]) -> tuple[Span, Any]:
+        """The first of `places` that the contract has, with the thing that stands there; else the
+        header of the agreement, else the start of the file."""
+        contract = self._contract
+        for place in places:
+            if place[0] == "clause":
+                block = next((block for block in contract.blocks if block.kind == place[1]), None)
+                if block is not None:
+                    return self.header(block), block
+            elif place[0] == "of":
+                for thing in self._things(place[1], environment):
+                    return self.span(thing), thing
+        if contract.agreement is not None:
+            return self.header(contract.agreement), contract.agreement
+        return (0, 0), None
+
+    def all(self, plain: Plain, environment: list[Any]) -> Iterator[Span]:
+        """The places of everything that `plain` stands for."""
+        return (self.span(thing) for thing in self._things(plain, environment))
+
+    def span(self, thing: Any) -> Span:
+        """The place of a thing: the header of a block, the name of a definition, else all of it."""
+        if hasattr(thing, "kind_span"):
+            return self.header(thing)
+        place: Span = getattr(thing, "name_span", None) if hasattr(thing, "meanings") else thing.span
+        return place
+
+    def header(self, block: Block) -> Span:
+        """The line that opens a block, without its comment."""
+        text = self._contract.source.text
+        ends = [span[1] for span in (block.kind_span, block.name_span, block.label_span) if span is not None]
+        start = text.rfind("\n", 0, block.kind_span[0]) + 1
+        end = max(ends)
+        line_end = min(position for position in (text.find("\n", end), text.find("\r", end), len(text)) if position >= 0)
+        rest = text[end:line_end].partition(" #")[0]
+        while text[start : start + 1].isspace():
+            start += 1
+        return min(start, block.kind_span[0]), end + len(rest.rstrip())
+
+    def filled(self, template: Plain, environment: list[Any], words: Wording) -> str:
+        """A text with its placeholders filled in."""
+        return "".join(part if type(part) is str else self._shown(part, environment, words) for part in template)
+
+    def _shown(self, part: Plain, environment: list[Any], words: Wording) -> str:
+        _, plain, choice_classes = part
+        return words.show(self._read(plain, environment), choice_classes)
+
+    def _read(self, plain: Plain, environment: list[Any]) -> Any:
+        if read_by_operand(plain):
+            return operand(plain)(environment)
+        return members(plain)(environment)[0]
+
+    def _things(self, plain: Plain, environment: list[Any]) -> list[Any]:
+        """What `plain` stands for, as a list of things that have a place."""
+        found = self._read(plain, environment)
+        things = found if isinstance(found, (list, tuple)) else [found]
+        return [thing for thing in things if thing is not None and thing is not ABSENT and hasattr(thing, "span")]
+
+    # --- fixes -----------------------------------------------------------------------------
+
+    def fix(
+        self, fix: Plain, span: Span, thing: Any, environment: list[Any], words: Wording, own: Wording
+    ) -> Fix | None:
+        """The edits of a fix, or None where it cannot be carried out faithfully."""
+        applicability, title, edit = fix
+        chinese = own.language == "zh"
+        if edit[0] == "replace":
+            if getattr(thing, "exclusive", None) is not None:
+                return None  # "above 10" is not said by the words for 10
+            template = edit[2 if chinese else 1]
+            shown = [self._shown(part, environment, own) for part in template if type(part) is not str]
+            if own.unknown in shown:
+                return None
+            edits = (Edit(span, self.filled(template, environment, own)),)
+        elif edit[0] == "delete":
+            edits = (self._deletion(thing),) if hasattr(thing, "span") else ()
+        else:
+            edits = (self._insertion(edit[1], edit[3 if chinese else 2], own),)
+        if not edits:
+            return None
+        text = self.filled(title[1 if words.language == "zh" else 0], environment, words)
+        return Fix(applicability, text, edits)
+
+    def _deletion(self, thing: Any) -> Edit:
+        """Takes out the lines that a statement stands on."""
+        source = self._contract.source
+        first, _ = source.position(thing.span[0])
+        last, _ = source.position(thing.span[1])
+        end = source.line_starts[last] if last < len(source.line_starts) else len(source.text)
+        return Edit((source.line_starts[first - 1], end), "")
+
+    def _insertion(self, kind: str, lines: tuple[str, ...], own: Wording) -> Edit:
+        """Puts lines below the header of the first clause of a kind, or a new clause at the end."""
+        source = self._contract.source
+        ending = "\r\n" if "\r\n" in source.text else "\n"
+        body = "".join(f"  {line}{ending}" for line in lines)
+        block = next((block for block in self._contract.blocks if block.kind == kind), None)
+        if block is None:
+            gap = "" if source.text.endswith(("\n", "\r")) or not source.text else ending
+            header = f"{own.name('keyword', 'CLAUSE')} {own.name('kind', kind)}{ending}"
+            return Edit((len(source.text), len(source.text)), f"{gap}{ending}{header}{body}")
+        row, _ = source.position(self.header(block)[1])
+        if row < len(source.line_starts):
+            start = source.line_starts[row]
+            return Edit((start, start), body)
+        return Edit((len(source.text), len(source.text)), ending + body)

@@ -1,0 +1,102 @@
+"""The abstract syntax of a contract file: its statements in source order, each with its span.
+
+Sentences and values are kept as trees of the grammar (:class:`nda_lint.driver.Node`); the binder
+gives them meaning.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nda_lint.contract import Slotted
+
+if TYPE_CHECKING:
+    from nda_lint.driver import Node
+    from nda_lint.finding import Language
+    from nda_lint.lexer import Names
+    from nda_lint.source import Source, Span
+
+
+class Header(Slotted):
+    """A line that opens a block. `terminal` is AGREEMENT, PARTY, DEFINE, CLAUSE or ANNEX; `kind` the id
+    of the clause kind (the nearest one where it is misspelt, None where there is none near)."""
+
+    __slots__ = ("terminal", "kind", "node", "kind_span", "span")
+    terminal: str
+    kind: str | None
+    node: Node | None
+    kind_span: Span
+    span: Span
+
+
+class FactLine(Slotted):
+    """``key: value``; `key` is the id of the key in the block it stands in, `node` its ``value``, None where
+    nothing could be read."""
+
+    __slots__ = ("key", "key_span", "name", "name_span", "node", "value_span", "span")
+    key: str
+    key_span: Span
+    name: str | None
+    name_span: Span | None
+    node: Node | None
+    value_span: Span
+    span: Span
+
+
+class NormLine(Slotted):
+    """A sentence; `node` is its tree."""
+
+    __slots__ = ("node", "span")
+    node: Node
+    span: Span
+
+
+class ProseLine(Slotted):
+    """One line of prose; `text` without the mark, `span` of that text."""
+
+    __slots__ = ("text", "span")
+    text: str
+    span: Span
+
+
+class Broken(Slotted):
+    """A statement that could not be read; `key` is the key it seems to give, if any."""
+
+    __slots__ = ("key", "span")
+    key: str | None
+    span: Span
+
+
+class Comment(Slotted):
+    """A comment, from its ``#`` to the end of its line; `trailing` where a statement stands before it."""
+
+    __slots__ = ("text", "trailing", "span")
+    text: str
+    trailing: bool
+    span: Span
+
+
+class Diagnostic(Slotted):
+    """Something wrong with the text, before the language of messages is known.
+
+    `template` is the id of a message in :mod:`nda_lint.messages`, `values` what it is filled with.
+    """
+
+    __slots__ = ("code", "template", "values", "span", "related")
+    code: str
+    template: str
+    values: dict[str, object]
+    span: Span
+    related: tuple[Span, ...]
+
+
+class Document(Slotted):
+    """A parsed file."""
+
+    __slots__ = ("source", "language", "statements", "comments", "diagnostics", "names")
+    source: Source
+    language: Language
+    statements: list[Slotted]
+    comments: list[Comment]
+    diagnostics: list[Diagnostic]
+    names: Names

@@ -1,0 +1,84 @@
+"""Which rules a run checks."""
+
+from __future__ import annotations
+
+import pytest
+
+from nda_lint.problem import UsageError
+from nda_lint.selection import matching, require_known, selected
+
+
+class Rule:
+    def __init__(self, code: str, name: str) -> None:
+        self.code = code
+        self.name = name
+
+
+RULES = [
+    Rule("NDA001", "syntax-error"),
+    Rule("NDA103", "missing-term"),
+    Rule("NDA301", "conflicting-values"),
+    Rule("NDA302", "forbidden-but-required"),
+    Rule("CN001", "cn-arb-or-court"),
+]
+DEFAULT = frozenset({"NDA001", "NDA103", "NDA301"})
+ALWAYS = {"NDA001", "NDA006"}
+
+
+@pytest.mark.parametrize(
+    ("word", "codes"),
+    [
+        ("NDA301", {"NDA301"}),
+        ("nda301", {"NDA301"}),
+        ("conflicting-values", {"NDA301"}),
+        ("NDA3", {"NDA301", "NDA302"}),
+        ("NDA30", {"NDA301", "NDA302"}),
+        ("CN", {"CN001"}),
+        ("nda", {"NDA001", "NDA103", "NDA301", "NDA302"}),
+        ("all", {"NDA001", "NDA103", "NDA301", "NDA302", "CN001"}),
+        ("ND", set()),
+        ("conflicting", set()),
+        ("", set()),
+        ("NDA3012", set()),
+    ],
+)
+def test_words(word: str, codes: set[str]) -> None:
+    assert matching(word, RULES) == codes
+
+
+def choose(select: str = "", extend: str = "", ignore: str = "") -> set[str]:
+    chosen = selected(
+        RULES, DEFAULT, select=select.split(), extend_select=extend.split(), ignore=ignore.split()
+    )
+    return set(chosen) - ALWAYS
+
+
+def test_selection() -> None:
+    assert choose() == {"NDA103", "NDA301"}
+    assert choose(select="NDA302") == {"NDA302"}
+    assert choose(extend="NDA302") == {"NDA103", "NDA301", "NDA302"}
+    assert choose(select="NDA302", extend="CN") == {"NDA302", "CN001"}
+    assert choose(ignore="missing-term") == {"NDA301"}
+    assert choose(select="ALL", ignore="NDA3") == {"NDA103", "CN001"}
+
+
+def test_the_more_exact_word_prevails() -> None:
+    assert choose(select="NDA301", ignore="NDA3") == {"NDA301"}
+    assert choose(select="NDA3", ignore="NDA301") == {"NDA302"}
+    assert choose(select="conflicting-values", ignore="NDA") == {"NDA301"}
+    assert choose(select="NDA301", ignore="NDA301") == set()
+    assert choose(extend="NDA302", ignore="ALL") == {"NDA302"}
+
+
+def test_what_makes_a_file_unreadable_is_always_said() -> None:
+    assert selected(RULES, DEFAULT, select=["NDA3"], ignore=["NDA0"]) >= ALWAYS
+
+
+def test_unknown_words_are_usage_errors() -> None:
+    require_known(["NDA3", "missing-term"], RULES, "--select")
+    with pytest.raises(UsageError) as error:
+        require_known(["NDA301", "mising-term"], RULES, "--ignore")
+    assert error.value.english == "--ignore: there is no rule `mising-term`; did you mean `missing-term`?"
+    assert error.value.chinese == "--ignore：没有名为 `mising-term` 的规则；是否想写 `missing-term`？"
+    with pytest.raises(UsageError, match="NDA303.*did you mean `NDA30"):
+        require_known(["NDA303"], RULES, "--select")
