@@ -114,7 +114,7 @@ class _Binder:
             (label.start, label.end) if label else None, header.span,
         )  # fmt: skip
         if title is not None and (string is None or self.values.is_blank(str(string.id))):
-            self.unresolved(c.Blank(None, (title.start, title.end)))
+            self.unresolved(c.Blank(block.title, None, None, None, None, (title.start, title.end)))
         self._register(block, header.terminal)
         return block
 
@@ -173,17 +173,21 @@ class _Binder:
 
     def _fact(self, line: FactLine, block: c.Block) -> None:
         field = f"{block.kind}.{line.key}"
+        reported = len(self.diagnostics) - line.doubtful
         entry = self.schema[block.kind]["fields"][line.key]
         if line.node is None:
             text = self.document.source.text[line.value_span[0] : line.value_span[1]]
             values: tuple[c.Value, ...] = (c.Broken(text, line.value_span),)
         else:
+            before = len(self.diagnostics)
             values = tuple(
                 self.values.typed(item, entry, field) for item in self.values.items(line.node)
             )
+            if line.doubtful:
+                del self.diagnostics[before:]
         for value in values:
             self._note_value(value, field)
-        if not entry["many"] and len(values) > 1:
+        if not entry["many"] and len(values) > 1 and len(self.diagnostics) == reported:
             self.report("NDA004", "one_value", line.value_span, field=field, count=len(values))
         if entry["named"] and line.name is None and entry["named"] not in ("party", "free"):
             self.report("NDA004", "name_wanted", line.key_span, field=field)
@@ -207,7 +211,7 @@ class _Binder:
         code = diagnostic.code
         rule = rules_by_code()[code]
         values = {name: self._show(name, value) for name, value in diagnostic.values.items()}
-        if diagnostic.template == "unknown_clause":
+        if diagnostic.template in ("unknown_clause", "clause_without_kind"):
             values["kinds"] = some([kind_name(kind, self.language) for kind in self._clause_kinds()], self.language)
         elif diagnostic.template == "unknown_key":
             kind = str(diagnostic.values["kind"])

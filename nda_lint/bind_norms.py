@@ -26,8 +26,8 @@ class NormBinder:
     def norm(self, node: Node, span: Span, block: c.Block) -> c.Norm:
         """The norm that a sentence states."""
         norm = c.Norm(
-            None, "must", (), False, False, (), None, (), (), (), (), False, (), (), (), (), (), block,
-            None, span, span,
+            None, "must", (), None, False, False, (), None, (), None, (), (), (), False, (), (), (), (), (),
+            block, None, span, span,
         )  # fmt: skip
         self._norm = norm
         self._waiting = []
@@ -66,6 +66,7 @@ class NormBinder:
     def _subject(self, node: Node, norm: c.Norm) -> None:
         norm.only_actors = node.token("ONLY") is not None
         norm.actors = tuple(self._actor(child) for child in node.nodes())
+        norm.actors_connective = _connective(node)
 
     def _modal(self, node: Node, norm: c.Norm) -> None:
         token = node.children[0]
@@ -81,24 +82,26 @@ class NormBinder:
         if actions is None:
             raise TypeError("a predicate has actions")
         norm.actions = tuple(self._word(child, "ACTION") for child in actions.nodes())
-        if len(norm.actions) > 1:
-            norm.connective = "or" if actions.token("OR") else "and"
+        norm.connective = _connective(actions)
 
     def _things(self, node: Node, norm: c.Norm) -> None:
         norm.things = (*norm.things, *(self.thing(child) for child in node.nodes()))
+        norm.things_connective = _connective(node) or ("and" if len(norm.things) > 1 else None)
 
     def _recipients(self, node: Node, norm: c.Norm) -> None:
         preposition = next(_PREPOSITIONS[t.type] for t in node.children if getattr(t, "type", None) in _PREPOSITIONS)
         persons = tuple(self._actor(child) for child in node.nodes())
-        self._add(norm, "recipients", c.Recipients(preposition, persons, node.token("ONLY") is not None, _span(node)))
+        only = node.token("ONLY") is not None
+        self._add(norm, "recipients", c.Recipients(preposition, persons, _connective(node), only, _span(node)))
 
     def _directed(self, node: Node, norm: c.Norm) -> None:
         persons = tuple(self._actor(child) for child in node.nodes())
-        self._add(norm, "recipients", c.Recipients("to", persons, False, _span(node)))
+        self._add(norm, "recipients", c.Recipients("to", persons, _connective(node), False, _span(node)))
 
     def _purposes(self, node: Node, norm: c.Norm) -> None:
         words = tuple(self._word(child, "PURPOSE") for child in node.nodes())
-        self._add(norm, "purposes", c.Words(words, node.token("ONLY") is not None, _span(node)))
+        only = node.token("ONLY") is not None
+        self._add(norm, "purposes", c.Words(words, _connective(node), only, _span(node)))
 
     def _used_for(self, node: Node, norm: c.Norm) -> None:
         token = node.token("USE_FOR")
@@ -108,11 +111,12 @@ class NormBinder:
         # 仅将…用于 and 将…仅用于 restrict the purpose.
         only = norm.only
         norm.only = False
-        self._add(norm, "purposes", c.Words(words, only, _span(node)))
+        self._add(norm, "purposes", c.Words(words, _connective(node), only, _span(node)))
 
     def _means(self, node: Node, norm: c.Norm) -> None:
         words = tuple(self._word(child, "MEANS") for child in node.nodes())
-        self._add(norm, "means", c.Words(words, node.token("ONLY") is not None, _span(node)))
+        only = node.token("ONLY") is not None
+        self._add(norm, "means", c.Words(words, _connective(node), only, _span(node)))
 
     def _frequency_of(self, node: Node, norm: c.Norm) -> None:
         inner = node.nodes()[0]
@@ -125,7 +129,7 @@ class NormBinder:
 
     def _vague_window(self, token: Any) -> c.Window:
         span = (token.start, token.end)
-        self._waiting.append(c.Vague(token.id, None, span))
+        self._waiting.append(c.Vague(token.id, None, None, span))
         return c.Window("within", None, None, None, token.id, None, span)
 
     def _window(self, relation: str, node: Node, amount: Node | None, event: Node | None) -> c.Window:
@@ -135,15 +139,16 @@ class NormBinder:
             value = self._owner.values.convert(amount, None)
             if isinstance(value, c.Duration):
                 number, unit = (value.amount, value.unit)
-            elif not value.known:
+            elif isinstance(value, c.Blank):
                 self._waiting.append(value)
+                number, unit = value, value.unit
             else:
                 self._owner.report(
                     "NDA001", "unexpected", value.span, found=self._owner.document.source.text[value.span[0] : value.span[1]],
                     expected=["UNIT"],
                 )  # fmt: skip
         if vague is not None:
-            self._waiting.append(c.Vague(vague.id, None, (vague.start, vague.end)))
+            self._waiting.append(c.Vague(vague.id, None, None, (vague.start, vague.end)))
         special = node.token("DURATION_WORD")
         return c.Window(
             relation, number, unit, self.event(event) if event is not None else None,
@@ -162,13 +167,26 @@ class NormBinder:
 
     def _moment_window(self, node: Node, norm: c.Norm) -> None:
         relation = {"after_event": "after", "before_event": "before", "at_event": "at", "since_event": "from"}[node.name]
+        last = norm.windows[-1] if norm.windows else None
+        if relation == "after" and last is not None and last.vague and last.event is None:
+            # "promptly after discovery" is one window.
+            last.event = self.event(node.node("event") or node)
+            return
         self._add(norm, "windows", self._window(relation, node, None, node.node("event") or node))
 
     def _chinese_within(self, node: Node, norm: c.Norm) -> None:
         lead = next((n for n in node.nodes() if n.name.startswith("lead_")), None)
-        # 披露前 3 日 is three days ahead; 终止后 10 日内 is within ten days.
-        relation = "within" if lead is None or lead.name != "lead_before" else "before"
+        # 终止后 10 日内 is within ten days; 终止后 10 日, 披露前 3 日 and 自签署日起 3 年 are not.
+        relation = "within"
+        if lead is not None and lead.name == "lead_before":
+            relation = "before"
+        elif lead is not None and node.token("INNER") is None and node.token("VAGUE") is None:
+            relation = "for" if lead.name == "lead_since" else "after"
         self._add(norm, "windows", self._window(relation, node, _amount(node), lead))
+
+    def _chinese_lasting(self, node: Node, norm: c.Norm) -> None:
+        lead = next((n for n in node.nodes() if n.name.startswith("lead_")), None)
+        self._add(norm, "windows", self._window("for", node, _amount(node), lead))
 
     def _chinese_at(self, node: Node, norm: c.Norm) -> None:
         self._add(norm, "windows", self._window("at", node, None, node))
@@ -205,7 +223,7 @@ class NormBinder:
         written = "书面" in text or "written" in text.lower()
         atom = c.ConditionAtom(
             "consents_in_writing" if written else "consents", None,
-            (self.person(person),) if person else (), False, None, _span(node),
+            (self.person(person),) if person else (), _span(node),
         )  # fmt: skip
         self._add(norm, "conditions", c.Condition("unless", None, (atom,), _span(node)))
 
@@ -232,9 +250,8 @@ class NormBinder:
         # "except required by law" is a condition, not a thing left out.
         person = node.node("person")
         token = node.token("CONDITION") or node.token("CONDITION_BY")
-        atom = c.ConditionAtom(
-            token.id if token else None, None, (), False, self.person(person) if person else None, _span(node)
-        )
+        subjects = (self.person(person),) if person else ()
+        atom = c.ConditionAtom(token.id if token else None, None, subjects, _span(node))
         self._add(norm, "conditions", c.Condition("unless", None, (atom,), _span(node)))
 
     def _atom(self, node: Node) -> c.ConditionAtom:
@@ -242,12 +259,12 @@ class NormBinder:
         by = node.node("person")
         token = node.token("CONDITION") or node.token("CONDITION_PREDICATE") or node.token("CONDITION_BY")
         string = node.token("STRING")
+        # "approved in writing by X" says the same as "X approves in writing".
+        subjects = [*(persons.nodes() if persons else ()), *([by] if by else ())]
         return c.ConditionAtom(
             token.id if token else None,
             str(string.id) if string else None,
-            tuple(self.person(child) for child in persons.nodes()) if persons else (),
-            node.token("PRONOUN") is not None,
-            self.person(by) if by else None,
+            tuple(self.person(child) for child in subjects),
             _span(node),
         )
 
@@ -274,7 +291,7 @@ class NormBinder:
     def _note_text(self, text: str, span: Span) -> None:
         values = self._owner.values
         if values.is_blank(text):
-            self._waiting.append(c.Blank(text, span))
+            self._waiting.append(c.Blank(text, None, None, None, None, span))
         elif self._term(text) is None and values.is_circular(text):
             self._waiting.append(c.Circular(None, text, span))
 
@@ -293,7 +310,7 @@ class NormBinder:
         token = node.token("PERSON")
         vague = node.token("VAGUE")
         if vague is not None:
-            self._waiting.append(c.Vague(vague.id, None, (vague.start, vague.end)))
+            self._waiting.append(c.Vague(vague.id, None, None, (vague.start, vague.end)))
         owner = node.node("person")
         name = node.token("NAME")
         if name is not None:
@@ -313,12 +330,15 @@ class NormBinder:
         of = self.person(owner) if owner else None
         if of is None and node.token("NOT_COUNTED"):
             of = c.Person("person", "self", None, None, None, None, None, span)
-        token = node.token("OBJECT") or node.token("PURPOSE")
+        token = node.token("OBJECT")
+        purpose = node.token("PURPOSE")
         graded = node.token("GRADED")
         action = node.token("ACTION_NOUN")
         string = node.token("STRING")
         if token is not None:
             return c.Thing("object", str(token.id), None, None, None, every, None, of, span)
+        if purpose is not None:
+            return c.Thing("purpose", str(purpose.id), None, None, None, None, None, None, span)
         if graded is not None:
             identifier, grade = graded.id  # type: ignore[misc]
             return c.Thing("graded", identifier, grade, None, None, every, None, None, span)
@@ -378,6 +398,7 @@ _HANDLERS = {
     "at_event": NormBinder._moment_window,
     "since_event": NormBinder._moment_window,
     "chinese_within": NormBinder._chinese_within,
+    "chinese_lasting": NormBinder._chinese_lasting,
     "chinese_at": NormBinder._chinese_at,
     "chinese_bare": NormBinder._chinese_bare,
     "condition": NormBinder._condition,
@@ -394,6 +415,13 @@ _HANDLERS = {
 
 def _amount(node: Node) -> Node | None:
     return next((n for n in node.nodes() if n.name in ("measure", "range", "bounded")), None)
+
+
+def _connective(node: Node) -> c.Connective:
+    """What joins the members of a list; a comma alone joins like "and"."""
+    if len(node.nodes()) < 2:
+        return None
+    return "or" if node.token("OR") else "and"
 
 
 def _span(node: Node) -> Span:

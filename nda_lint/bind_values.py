@@ -116,7 +116,7 @@ class ValueBinder:
     def text(self, text: str, span: tuple[int, int], *, quoted: bool) -> c.Value:
         """Free text, or what a blank or a circular phrase in its place is."""
         if self.is_blank(text):
-            return c.Blank(text, span)
+            return c.Blank(text if quoted else None, None, None, None, None, span)
         definition = self._owner.definitions.get(text)
         if definition is None and self.is_circular(text):
             return c.Circular(None, text, span)
@@ -145,13 +145,13 @@ class ValueBinder:
         return c.YesNo(node.token("YES") is not None, span)
 
     def _blank(self, node: Node, span: tuple[int, int]) -> c.Value:
-        return c.Blank(self._text[span[0] : span[1]], span)
+        return c.Blank(None, None, None, None, None, span)
 
     def _vague(self, node: Node, span: tuple[int, int]) -> c.Value:
-        return c.Vague(node.children[0].id, None, span)
+        return c.Vague(node.children[0].id, None, None, span)
 
     def _circular_value(self, node: Node, span: tuple[int, int]) -> c.Value:
-        return c.Circular(node.children[0].id, self._text[span[0] : span[1]], span)
+        return c.Circular(node.children[0].id, None, span)
 
     def _reference(self, node: Node, span: tuple[int, int]) -> c.Value:
         return c.ClauseValue(None, str(node.children[0].id), span)
@@ -193,7 +193,7 @@ class ValueBinder:
     def _amount(self, amount: Amount, span: tuple[int, int]) -> c.Value:
         low, high = amount.low, amount.high
         if low.blank or high.blank:
-            return c.Blank(self._text[span[0] : span[1]], span)
+            return c.Blank(None, low.unit, low.currency, None, None, span)
         if low.currency or high.currency:
             return self._money(amount, span)
         if low.unit:
@@ -216,13 +216,13 @@ class ValueBinder:
         relation, event = self._anchor(node)
         amount = next((n for n in node.nodes() if n.name in ("measure", "range", "bounded")), None)
         if vague is not None:
-            return c.Vague(vague.id, (relation, event), span)
+            return c.Vague(vague.id, relation, event, span)
         if special is not None:
             return c.Duration(None, None, None, special.id, None, relation, event, None, span)
         if amount is None:
             raise TypeError("a duration has an amount")
         value = self._amount(Amount(amount), span)
-        if isinstance(value, c.Duration):
+        if isinstance(value, (c.Duration, c.Blank)):
             value.relation, value.event = relation, event
         elif value.known:
             self._owner.report("NDA001", "unexpected", span, found=self._text[span[0] : span[1]], expected=["UNIT"])
@@ -258,7 +258,7 @@ class ValueBinder:
                 number, _, unit = str(child.id).partition(" ")
                 period = (int(number), unit)
         if period[0] is None:
-            return c.Blank(self._text[span[0] : span[1]], span)
+            return c.Blank(None, period[1], None, None, None, span)
         if period[1] is None:
             self._owner.report("NDA001", "unexpected", span, found=self._text[span[0] : span[1]], expected=["UNIT"])
             return c.Broken(self._text[span[0] : span[1]], span)

@@ -14,7 +14,7 @@ from nda_lint.problem import Problem, reason
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import BinaryIO, TextIO
+    from typing import BinaryIO, Literal, TextIO
 
     from nda_lint.finding import Language
 
@@ -71,7 +71,12 @@ class Console:
         """The text in the language of this run's messages."""
         return chinese if self.language == "zh" else english
 
-    def colour(self, stream: str = "output") -> bool:
+    def is_terminal(self, stream: Literal["output", "error"]) -> bool:
+        """Whether somebody looks at that stream."""
+        file = (self._output if stream == "output" else self._error)[0]
+        return file.isatty() and self._environment.get("TERM") != "dumb"
+
+    def colour(self, stream: Literal["output", "error"] = "output") -> bool:
         """Whether to colour what goes to ``output`` or ``error``."""
         if self.choice != "auto":
             return self.choice == "always"
@@ -79,8 +84,7 @@ class Console:
             return False
         if self._environment.get("FORCE_COLOR", "0") != "0":
             return True
-        file = (self._output if stream == "output" else self._error)[0]
-        return file.isatty() and self._environment.get("TERM") != "dumb"
+        return self.is_terminal(stream)
 
     def columns(self) -> int | None:
         """The width of the terminal that standard output is, None where it is none."""
@@ -112,6 +116,15 @@ class Console:
             file.write(text.encode(encoding, "backslashreplace") + b"\n")
             file.flush()
         except (OSError, ValueError):  # nobody is there to be told
+            return
+
+    def draw(self, text: str) -> None:
+        """Show `text` in place of what was drawn before, on the last line of the terminal."""
+        file, encoding = self._error
+        try:
+            file.write(f"\r\x1b[K{text}".encode(encoding, "backslashreplace"))
+            file.flush()
+        except (OSError, ValueError):
             return
 
     def complain(self, problem: Problem) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Unit = Literal["hour", "day", "business_day", "week", "month", "quarter", "year"]
 Bound = Literal["at_least", "at_most", "more_than", "less_than"]
+Connective = Literal["and", "or"] | None
 Relation = Literal["from", "after", "before", "at", "within"]
 
 
@@ -68,7 +69,7 @@ class Person(Slotted):
 class Thing(Slotted):
     """What an action is done to.
 
-    `kind` is ``object`` (`id` from the vocabulary), ``graded`` (information or documents of the
+    `kind` is ``object`` (`id` from the vocabulary), ``purpose`` (likewise), ``graded`` (information or documents of the
     declared grade `name`; `id` is the class, ``information`` or ``document``), ``action`` (the
     noun of an action: "every access", "destruction"; `id` is the action), ``person`` (`person`)
     or ``text`` (a quoted phrase or term; `term` is the definition it refers to, if any). `of` is
@@ -76,7 +77,7 @@ class Thing(Slotted):
     """
 
     __slots__ = ("kind", "id", "name", "text", "person", "every", "term", "of", "span")
-    kind: Literal["object", "graded", "action", "person", "text"]
+    kind: Literal["object", "purpose", "graded", "action", "person", "text"]
     id: str | None
     name: str | None
     text: str | None
@@ -127,17 +128,22 @@ class Value(Slotted):
 
 
 class Blank(Value):
-    """A place left to fill in: ``____``, ``[ ]``, ``XX``."""
+    """A place left to fill in: ``____``, ``[ ]``, ``XX``.
 
-    __slots__ = ("text", "span")
+    `text` is what stands in quotation marks, if it does; `unit` or `currency` what is to be counted,
+    and `relation` and `event` what an amount of time is anchored to.
+    """
+
+    __slots__ = ("text", "unit", "currency", "relation", "event", "span")
     type = "blank"
     known = False
 
 
 class Vague(Value):
-    """A vague word where a quantity is wanted; `id` is its id in the vocabulary."""
+    """A vague word where a quantity is wanted; `id` is its id in the vocabulary, `relation` and `event`
+    what it is anchored to (a certain period after termination)."""
 
-    __slots__ = ("id", "anchor", "span")
+    __slots__ = ("id", "relation", "event", "span")
     type = "vague"
     known = False
     id: str
@@ -325,7 +331,8 @@ class Fact(Slotted):
 
 
 class Window(Slotted):
-    """When: `relation` to `event`, `amount` `unit`s away (None: at the event itself).
+    """When: `relation` to `event`, `amount` `unit`s away (None: at the event itself; a
+    :class:`Blank` where the number is left to fill in).
 
     `within` runs from the event for the amount; `before`/`after` lie on that side of the event;
     `at` is the event; `for` lasts. `vague` is a vague word instead of an amount (promptly).
@@ -335,24 +342,26 @@ class Window(Slotted):
 
 
 class Recipients(Slotted):
-    """`preposition` is ``to``, ``with`` or ``from``; `only` restricts to them."""
+    """`preposition` is ``to``, ``with`` or ``from``; `only` restricts to them; `connective` joins several."""
 
-    __slots__ = ("preposition", "persons", "only", "span")
+    __slots__ = ("preposition", "persons", "connective", "only", "span")
     persons: tuple[Person, ...]
+    connective: Connective
 
 
 class Words(Slotted):
-    """Purposes or means: `words`, and whether `only` they are meant."""
+    """Purposes or means: `words`, what joins them, and whether `only` they are meant."""
 
-    __slots__ = ("words", "only", "span")
+    __slots__ = ("words", "connective", "only", "span")
     words: tuple[Word, ...]
+    connective: Connective
 
 
 class ConditionAtom(Slotted):
-    """`id` from the vocabulary or quoted `text`; `subjects` empty where nobody is named (then the
-    recipient is meant, else the actor); `pronoun` where "they" / 其 stands; `by` who approves."""
+    """`id` from the vocabulary or quoted `text`; `subjects` empty where nobody or "they" / 其 is named:
+    then the recipient is meant, else the actor."""
 
-    __slots__ = ("id", "text", "subjects", "pronoun", "by", "span")
+    __slots__ = ("id", "text", "subjects", "span")
     subjects: tuple[Person, ...]
 
 
@@ -373,12 +382,13 @@ class Norm(Slotted):
     """A sentence with must / must not / may.
 
     `only_actors` is the leading "only", `only` the one before the action (all adjuncts at once).
-    `connective` joins several actions: ``or`` is a choice, ``and`` means all of them.
+    `connective` joins several actions: ``or`` is a choice, ``and`` means all of them; the others join
+    several actors and several things.
     """
 
     __slots__ = (
-        "label", "modality", "actors", "only_actors", "only", "actions", "connective", "things",
-        "recipients", "purposes", "means", "in_writing", "windows", "frequencies", "conditions",
+        "label", "modality", "actors", "actors_connective", "only_actors", "only", "actions", "connective",
+        "things", "things_connective", "recipients", "purposes", "means", "in_writing", "windows", "frequencies", "conditions",
         "exceptions", "priorities", "block", "label_span", "modality_span", "span",
     )  # fmt: skip
     label: str | None
@@ -387,8 +397,10 @@ class Norm(Slotted):
     only_actors: bool
     only: bool
     actions: tuple[Word, ...]
-    connective: Literal["and", "or"] | None
+    connective: Connective
     things: tuple[Thing, ...]
+    things_connective: Connective
+    actors_connective: Connective
     recipients: tuple[Recipients, ...]
     purposes: tuple[Words, ...]
     means: tuple[Words, ...]

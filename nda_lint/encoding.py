@@ -25,9 +25,10 @@ def not_utf8(
     """The file as far as it can be shown, the language to speak, and NDA006 at the first bad byte."""
     guess = _guess(data)
     language = asked or ("zh" if guess == _GB18030 else "en")
-    before = len(data[: error.offset].decode("utf-8").removeprefix("\ufeff"))
-    source = Source(data.decode("utf-8", "replace").removeprefix("\ufeff"), filename)
-    text = message("not_utf8", language, {"offset": error.offset, "byte": error.byte})
+    shown_as = guess if guess == _GB18030 else "utf-8"
+    source = Source(data.decode(shown_as, "replace").removeprefix("\ufeff"), filename)
+    before = len(data[: error.offset].decode(shown_as, "ignore").removeprefix("\ufeff"))
+    text = message("not_utf8", language, {"offset": error.offset + 1, "byte": error.byte})
     looks = _LOOKS.get(guess, ("", ""))[language == "zh"]
     finding = Finding("NDA006", "not-utf8", "error", text, (before, before + 1), help=looks or None)
     return source, language, finding

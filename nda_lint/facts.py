@@ -14,7 +14,7 @@ VERSION = 1
 
 #: Slots that say where something stands or how it is written, or point elsewhere in the contract.
 _PLACES = frozenset(
-    ("span", "block", "term", "label_span", "modality_span", "key_span", "name_span", "quoted", "pronoun")
+    ("span", "block", "term", "label_span", "modality_span", "key_span", "name_span", "quoted")
 )
 
 

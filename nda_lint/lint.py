@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from nda_lint.bind import bind
 from nda_lint.encoding import not_utf8
 from nda_lint.parse import parse
 from nda_lint.rulebook import builtin
-from nda_lint.selection import require_known, selected
+from nda_lint.selection import PROFILES, require_known, selected
 from nda_lint.source import NotUtf8, Source, decode
 from nda_lint.suppress import suppress
 
@@ -81,14 +83,7 @@ def lint(source: Source, settings: Settings) -> Report:
     contract = bind(parse(source), settings.language)
     language = settings.language or contract.language
     profiles = settings.profiles or profiles_named(contract) or ("default",)
-    by_default = rulebook.by_default(profiles)
-    checked = selected(
-        rulebook.rules,
-        by_default,
-        select=settings.select,
-        extend_select=settings.extend_select,
-        ignore=settings.ignore,
-    )
+    checked, left_out = _selection(settings, profiles)
     spoken: Any = {"language": language, "profiles": profiles, "as_of": settings.as_of}
     read = [finding for finding in contract.findings if finding.code in checked]
     found = rulebook.complete(read, contract, **spoken)
@@ -100,10 +95,25 @@ def lint(source: Source, settings: Settings) -> Report:
         source=source,
         language=language,
         checked=checked,
-        left_out=by_default - checked,
+        left_out=left_out,
     )
     findings.sort(key=lambda finding: (finding.span, finding.code, finding.message))
     return Report(source, language, findings, contract)
+
+
+@lru_cache(maxsize=16)
+def _selection(settings: Settings, profiles: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The codes to check, and those left out that would have been checked by default."""
+    rulebook = builtin()
+    by_default = rulebook.by_default(profiles)
+    checked = selected(
+        rulebook.rules,
+        by_default,
+        select=settings.select,
+        extend_select=settings.extend_select,
+        ignore=settings.ignore,
+    )
+    return checked, by_default - checked
 
 
 def lint_bytes(data: bytes, filename: str, settings: Settings) -> Report:
@@ -117,7 +127,8 @@ def lint_bytes(data: bytes, filename: str, settings: Settings) -> Report:
 
 
 def profiles_named(contract: Contract) -> tuple[str, ...]:
-    """The profiles that the contract names in a comment."""
-    return tuple(
+    """The profiles that the contract names in a comment; a name that there is not is reported elsewhere."""
+    words = [
         word.lower() for pragma in contract.pragmas if pragma.kind == "profile" for word, _ in pragma.rules
-    )
+    ]
+    return tuple(word for word in words if word in PROFILES)

@@ -28,6 +28,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{field}” has no value: expected {expected} after the colon",
         "「{field}」没有值:冒号之后应为{expected}",
     ),
+    "clause_without_kind": (
+        "a clause header needs a kind: {kinds}",
+        "条款标题须写明条款名称:{kinds}",
+    ),
     "unknown_clause": (
         "“{found}” is no kind of clause; the kinds are {kinds}",
         "「{found}」不是已知的条款;已知的条款有{kinds}",

@@ -8,6 +8,7 @@ is in :mod:`nda_lint.commands`, one file a command.
 from __future__ import annotations
 
 from nda_lint.problem import UsageError, did_you_mean
+from nda_lint.selection import PROFILES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ GROUPS = {
     "other": ("Options", "选项"),
 }
 FORMATS = ("full", "concise", "json", "json-lines", "lsp")
-PROFILES = ("default", "common-law", "strict")
 
 
 class Option:

@@ -6,7 +6,6 @@ first pass; then every statement is parsed on its own, so that one bad line cost
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from nda_lint.driver import Failure, Node, run
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from nda_lint.finding import Language
     from nda_lint.source import Source, Span
 
-_LINE = re.compile(r"[^\r\n]*")
 _BLOCK_OF = {"AGREEMENT": "agreement", "PARTY": "party", "ANNEX": "annex"}
 #: Beyond this many statements that do not parse, errors are still reported but nothing is guessed.
 _MOST_REPAIRED = 200
@@ -64,10 +62,15 @@ class _Parser:
         self.lexicon = loaded["lexicon"]
         self.grammar = loaded["grammar"]
         self.kinds = loaded["schema"]["kinds"]
+        self.kind_phrases = {
+            phrase for phrase, entries in self.lexicon["words"].items() if "KIND" in dict(entries)
+        }
         self.names = Names()
         self.diagnostics: list[Diagnostic] = []
         self.comments: list[Comment] = []
         self.repaired = 0
+        #: whether something was reported of the fact that is read: one trouble, one finding
+        self.doubtful = False
         #: what was reported already: code and word → the diagnostic, to report a name once
         self.reported: dict[tuple[str, str], Diagnostic] = {}
 
@@ -85,7 +88,7 @@ class _Parser:
                 kind = read.kind
             statements.append(read)
         return Document(
-            self.source, self._language(lines), statements, self.comments, self.diagnostics, self.names
+            self.source, self._language(lines), statements, self.comments, self.diagnostics, self.names, lines
         )
 
     # --- lines → statements ---------------------------------------------------------------
@@ -93,15 +96,13 @@ class _Parser:
     def _scan(self) -> list[Any]:
         found: list[Any] = []
         open_statement: Statement | None = None
-        for match in _LINE.finditer(self.text):
-            start, end = match.span()
-            line = match.group()
+        starts = self.source.line_starts
+        for start, following in zip(starts, [*starts[1:], len(self.text)], strict=True):
+            line = self.text[start:following].rstrip("\r\n")
+            end = start + len(line)
             stripped = line.lstrip()
-            begin = start + len(line) - len(stripped)
+            begin = end - len(stripped)
             if not stripped:
-                # An empty match after each line is the line end itself, not a blank line.
-                if start == end and begin and self.text[start - 1 : start] not in ("\n", "\r", ""):
-                    continue
                 open_statement = None
             elif stripped[0] == ">":
                 open_statement = None
@@ -145,8 +146,6 @@ class _Parser:
             known = headers.get(joined(atoms[:length]))
             if known and self._opens(known[0], atoms[length:]):
                 return known[0], length, known[1], True
-        if atoms[0][0] not in "wc":
-            return None
         return self._misspelt_header(atoms)
 
     def _opens(self, terminal: str, rest: list[Atom]) -> bool:
@@ -172,27 +171,35 @@ class _Parser:
         )
 
     def _misspelt_header(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
+        """The header that a line nearly is: its keyword misspelt or run together with what follows."""
         if _has_colon(atoms) and any(_phrase_before_colon(atoms) in keys for keys in self.lexicon["keys"].values()):
             return None
-        kinds = {phrase for phrase, entries in self.lexicon["words"].items() if "KIND" in dict(entries)}
+        best: tuple[int, int, tuple[str, int, str, bool]] | None = None
         for phrase, (terminal, language) in self.lexicon["headers"].items():
-            if (atoms[0][0] == "c") != (language == "zh"):
-                continue
-            for length in (1, 2, 3)[: 1 if language == "en" else 3]:
-                word = joined(atoms[:length])
-                rest = atoms[length:]
-                if language == "en" and terminal == "CLAUSE" and word[len(phrase) :] in kinds and word.startswith(phrase):
+            if language == "en" and terminal == "CLAUSE" and atoms[0][3].startswith(phrase):
+                if atoms[0][3][len(phrase) :] in self.kind_phrases:
                     return terminal, 0, language, False
-                if word == phrase or not distance(word, phrase, tolerance(phrase)) <= tolerance(phrase):
+            # A Chinese keyword may have lost or gained a character; an English one is a word.
+            for length in range(1, 2 if language == "en" else len(phrase) + 2):
+                word = joined(atoms[:length])
+                edits = distance(word, phrase, tolerance(phrase))
+                if edits > tolerance(phrase) or not self._could_open(terminal, atoms[length:]):
                     continue
-                if not rest or (terminal != "DEFINE" and _has_colon(rest)):
-                    continue
-                if terminal == "CLAUSE":
-                    if joined(_before_title(rest)) in kinds:
-                        return terminal, length, language, False
-                elif rest[0][0] in "su" or (terminal == "PARTY" and any(atom[0] in "su" for atom in rest)):
-                    return terminal, length, language, False
-        return None
+                if best is None or (edits, -length) < best[:2]:
+                    best = (edits, -length, (terminal, length, language, False))
+        return best[2] if best else None
+
+    def _could_open(self, terminal: str, rest: list[Atom]) -> bool:
+        """Like `_opens`, but for a keyword that is misspelt: what follows must leave no doubt."""
+        if not rest:
+            return False
+        if terminal == "CLAUSE":
+            return not _has_colon(rest) and joined(_before_title(rest)) in self.kind_phrases
+        if terminal == "DEFINE":
+            return rest[0][0] == "s" and len(rest) > 1 and rest[1][3] == ":"
+        if _has_colon(rest):
+            return False
+        return rest[0][0] == "s" or (terminal == "PARTY" and any(atom[0] == "s" for atom in rest))
 
     # --- names ----------------------------------------------------------------------------
 
@@ -233,7 +240,9 @@ class _Parser:
     def _declare_grade(self, atoms: list[Atom]) -> None:
         for index, atom in enumerate(atoms):
             if atom[0] == "s" and index + 1 < len(atoms) and atoms[index + 1][3] == ":":
-                if self.lexicon["keys"]["classification"].get(joined(atoms[:index])) == "grade":
+                keys = self.lexicon["keys"]["classification"]
+                phrase = joined(atoms[:index])
+                if keys.get(phrase if phrase in keys else nearest(phrase, keys) or "") == "grade":
                     name = atom[3]
                     self.names.grades.append(name)
                     self.names.add(name, "GRADE", name)
@@ -425,8 +434,9 @@ class _Parser:
 
     def _read_kind(self, lexer: Lexer, first: int) -> tuple[str | None, int]:
         """The kind named in a clause header, patched into the lexer; reports an unknown one."""
-        rest = _before_title(lexer.atoms[first:])
+        rest = _before_title(lexer.atoms[first:], marks=":")
         if not rest:
+            self.report("NDA002", "clause_without_kind", (lexer.atoms[0][1], lexer.atoms[0][2]))
             return None, first
         last = first + len(rest)
         for candidate in lexer.candidates(first):
@@ -469,6 +479,7 @@ class _Parser:
             self.report("NDA001", "no_key", (atoms[colon][1], atoms[colon][2]))
             return Broken(None, span)
         key_span = (key_atoms[0][1], key_atoms[-1][2])
+        self.doubtful = False
         if kind is None:
             return Broken(None, span)
         key = self._key(key_atoms, key_span, kind)
@@ -482,7 +493,7 @@ class _Parser:
             node = self._value(lexer, atoms)
         else:
             self.report("NDA004", "no_value", value_span, field=f"{kind}.{key}")
-        return FactLine(key, key_span, name, name_span, node, value_span, span)
+        return FactLine(key, key_span, name, name_span, node, value_span, self.doubtful, span)
 
     def _key(self, atoms: list[Atom], span: Span, kind: str) -> str | None:
         keys = self.lexicon["keys"][kind]
@@ -492,6 +503,7 @@ class _Parser:
             return str(key)
         near = nearest(phrase, keys)
         found = self.source.text[span[0] : span[1]]
+        self.doubtful = True
         template = "unknown_key_near" if near else "unknown_key"
         self.report("NDA003", template, span, once=f"{kind} {phrase}", found=found, near=near, kind=kind)
         return str(keys[near]) if near else None
@@ -517,10 +529,15 @@ class _Parser:
         if isinstance(result, Failure):
             self.repaired += 1
             if self.repaired <= _MOST_REPAIRED:
+                failure = result
                 result, repairs = run_with_repairs(table, "fact", lexer, self.names, self.lexicon["words"])
-                if isinstance(result, Node):
-                    for repair in repairs:
-                        self._report_value_repair(lexer, repair)
+                if isinstance(result, Node) and len(repairs) == 1 and repairs[0].kind == "respelt":
+                    self._report_value_repair(lexer, repairs[0])
+                else:
+                    # The binder knows what the key wants, and says it better.
+                    lexer.patches = {0: lexer.patches[0]}
+                    lexer.forget()
+                    result = failure
             if isinstance(result, Failure):
                 result = self._value_as_words(lexer, result)
         if isinstance(result, Node):
@@ -530,6 +547,7 @@ class _Parser:
         return None
 
     def _report_value_repair(self, lexer: Lexer, repair: Any) -> None:
+        self.doubtful = True
         if repair.kind == "undeclared" or repair.candidate[1] == "NAME":
             self._report_repair(lexer, repair)
             return
@@ -571,9 +589,9 @@ def _phrase_before_colon(atoms: list[Atom]) -> str:
     return joined(atoms)
 
 
-def _before_title(atoms: list[Atom]) -> list[Atom]:
-    """The atoms before a title, a label, a blank or a mark."""
+def _before_title(atoms: list[Atom], marks: str = ":,") -> list[Atom]:
+    """The atoms before a title, a label, a blank or one of `marks`."""
     for index, atom in enumerate(atoms):
-        if atom[0] in "surb" or atom[3] in (":", ","):
+        if atom[0] in "surb" or atom[3] in marks:
             return atoms[:index]
     return atoms

@@ -6,6 +6,7 @@ contract takes to check. Shell completion is left to the Typer app (:mod:`nda_li
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -27,8 +28,10 @@ _INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; whatever happens ends in a sentence."""
+    # The cyclic collector would walk over the tables and every growing tree again and again; a run over
+    # many files collects between them.
+    gc.disable()
     console = Console.of_process()
-    code = 2
     try:
         code = start(sys.argv[1:] if arguments is None else list(arguments), console)
         console.flush()
@@ -64,9 +67,9 @@ def start(arguments: list[str], console: Console) -> int:
 
 
 def _help(command: Command | None, console: Console) -> int:
-    from nda_lint import help
+    from nda_lint.help import command_help, overview
 
-    console.show(help.overview(console) if command is None else help.command_help(command, console))
+    console.show(overview(console) if command is None else command_help(command, console))
     return 0
 
 

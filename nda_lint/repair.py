@@ -73,7 +73,8 @@ def nearest(word: str, known: Any) -> str | None:
         if abs(len(candidate) - len(word)) > most:
             continue
         edits = distance(word, candidate, most)
-        if edits <= most and (best is None or edits < best[0]):
+        # Of two equally near words the longer one: letters are lost more often than added.
+        if edits <= most and (best is None or (edits, -len(candidate)) < (best[0], -len(best[1]))):
             best = (edits, candidate)
     return best[1] if best else None
 

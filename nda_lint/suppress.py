@@ -4,15 +4,15 @@
     # nda-lint: ignore-file missing-counterparts -- electronic only
 
 ``ignore`` is about one statement: a finding is silenced where its own place (not a related one) begins in
-that statement. A word that silences nothing is *unused-ignore*; one that names no rule, and a comment that
-does not exist, is *unknown-rule-in-ignore*. Both can be silenced like any other finding.
+that statement. A word that silences nothing is *unused-ignore*; one that names no rule, and a comment or
+profile that does not exist, is *unknown-rule-in-ignore*. Both can be silenced like any other finding.
 """
 
 from __future__ import annotations
 
 from nda_lint.finding import Edit, Finding, Fix
 from nda_lint.problem import did_you_mean
-from nda_lint.selection import UNAVOIDABLE, matching, unknown_rule
+from nda_lint.selection import PROFILES, UNAVOIDABLE, matching, unknown_rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,6 +77,13 @@ def suppress(
     ]
     kept = _silenced(findings, ignores)
     about = [_no_such_comment(pragma, language) for pragma in pragmas if pragma.kind not in KINDS]
+    about += [
+        _no_such_profile(word, span, language)
+        for pragma in pragmas
+        if pragma.kind == "profile"
+        for word, span in pragma.rules
+        if word.lower() not in PROFILES
+    ]
     about += [_nothing_named(pragma, language) for pragma in ignoring if not pragma.rules]
     about += [_unknown(ignore, rules, language) for ignore in ignores if not ignore.codes]
     unused = [
@@ -135,6 +142,17 @@ def _no_such_comment(pragma: Pragma, language: Language) -> Finding:
         else f"there is no comment `{pragma.kind}` to the linter, only {known}{english}"
     )
     return Finding(*UNKNOWN, "warning", message, pragma.span)
+
+
+def _no_such_profile(word: str, span: Span, language: Language) -> Finding:
+    english, chinese = did_you_mean(word, PROFILES)
+    known = ", ".join(PROFILES)
+    message = (
+        f"没有名为 `{word}` 的要求（可用：{known}）{chinese}"
+        if language == "zh"
+        else f"there is no profile `{word}`, only {known}{english}"
+    )
+    return Finding(*UNKNOWN, "warning", message, span)
 
 
 def _unknown(ignore: _Ignore, rules: Sequence[Named], language: Language) -> Finding:

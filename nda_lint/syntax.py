@@ -6,7 +6,7 @@ gives them meaning.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nda_lint.contract import Slotted
 
@@ -31,15 +31,16 @@ class Header(Slotted):
 
 class FactLine(Slotted):
     """``key: value``; `key` is the id of the key in the block it stands in, `node` its ``value``, None where
-    nothing could be read."""
+    nothing could be read. `doubtful` where something about it was reported already."""
 
-    __slots__ = ("key", "key_span", "name", "name_span", "node", "value_span", "span")
+    __slots__ = ("key", "key_span", "name", "name_span", "node", "value_span", "doubtful", "span")
     key: str
     key_span: Span
     name: str | None
     name_span: Span | None
     node: Node | None
     value_span: Span
+    doubtful: bool
     span: Span
 
 
@@ -91,12 +92,13 @@ class Diagnostic(Slotted):
 
 
 class Document(Slotted):
-    """A parsed file."""
+    """A parsed file. `scanned` are its logical lines as the scanner cut them, for the formatter."""
 
-    __slots__ = ("source", "language", "statements", "comments", "diagnostics", "names")
+    __slots__ = ("source", "language", "statements", "comments", "diagnostics", "names", "scanned")
     source: Source
     language: Language
     statements: list[Slotted]
     comments: list[Comment]
     diagnostics: list[Diagnostic]
     names: Names
+    scanned: list[Any]

@@ -80,5 +80,5 @@ def test_unknown_words_are_usage_errors() -> None:
         require_known(["NDA301", "mising-term"], RULES, "--ignore")
     assert error.value.english == "--ignore: there is no rule `mising-term`; did you mean `missing-term`?"
     assert error.value.chinese == "--ignore：没有名为 `mising-term` 的规则；是否想写 `missing-term`？"
-    with pytest.raises(UsageError, match="NDA303.*did you mean `NDA30"):
+    with pytest.raises(UsageError, match=r"NDA303.*did you mean `NDA30"):
         require_known(["NDA303"], RULES, "--select")

@@ -172,6 +172,16 @@ def test_a_comment_that_does_not_exist() -> None:
     )
 
 
+def test_a_profile_that_does_not_exist() -> None:
+    text = "# nda-lint: profile comon-law, strict\n"
+    comment = pragma(text, "# nda-lint: profile comon-law, strict")
+    (about,) = run(text, [], comment)
+    assert (about.code, about.span) == ("NDA902", place(text, "comon-law"))
+    assert about.message == (
+        "there is no profile `comon-law`, only default, common-law, strict; did you mean `common-law`?"
+    )
+
+
 def test_what_was_not_checked_is_not_called_unused() -> None:
     comment = pragma(TEXT, COMMENT, "Beta may")
     only_303 = frozenset({"NDA303", "NDA901"})

@@ -10,6 +10,7 @@ from nda_lint.discover import STDIN, contracts, read
 from nda_lint.finding import SEVERITIES
 from nda_lint.lint import Settings, lint_bytes
 from nda_lint.problem import TRACEBACK, Problem, UsageError, unexpected
+from nda_lint.progress import Progress
 from nda_lint.render import renderer
 from nda_lint.render.summary import Summary
 
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
     from nda_lint.lint import Report
     from nda_lint.render import Renderer
 
-#: Cyclic garbage is collected when this many bytes have been checked, not while a contract is read: the
-#: collector would walk over each growing tree again and again.
-_COLLECT_AFTER = 1 << 18
+#: Cyclic garbage is collected when this many bytes have been checked, not while a contract is read.
+_COLLECT_AFTER = 1 << 15
 
 
 def run(values: Mapping[str, Any], console: Console) -> int:
@@ -33,9 +33,9 @@ def run(values: Mapping[str, Any], console: Console) -> int:
     paths = values["paths"] or (os.curdir,)
     if values["show_files"]:
         return _show_files(paths, values, console)
-    checking = _Run(values, settings, console)
-    gc.disable()
-    for file in contracts(paths):
+    files = list(contracts(paths))
+    checking = _Run(values, settings, console, Progress(len(files), console))
+    for file in files:
         checking.check(file)
         if console.closed:
             break
@@ -56,8 +56,11 @@ def _show_files(paths: tuple[str, ...], values: Mapping[str, Any], console: Cons
 class _Run:
     """One run over many files: what is written where, and what it comes to."""
 
-    def __init__(self, values: Mapping[str, Any], settings: Settings, console: Console) -> None:
+    def __init__(
+        self, values: Mapping[str, Any], settings: Settings, console: Console, progress: Progress
+    ) -> None:
         self._values = values
+        self._progress = progress
         self._settings = settings
         self._console = console
         self._output: str | None = values["output"]
@@ -65,19 +68,31 @@ class _Run:
         self._renderer: Renderer = renderer(values["output_format"], colour=colour)
         self._for_output: list[str] = []
         self._bytes_since_collection = 0
+        self._has_collected = False
         self._summary = Summary()
 
     def check(self, file: str | Problem) -> None:
         """Check one file; what goes wrong with it does not stop the others."""
         try:
-            self._add(self._report(file))
+            report = self._report(file)
         except Problem as problem:
-            if self._console.closed:
-                return
             self._summary.unchecked += 1
+            self._progress.clear()
             self._console.complain(problem)
-        if self._bytes_since_collection > _COLLECT_AFTER:
+        else:
+            self._add(report)
+        self._collect()
+        self._progress.step()
+
+    def _collect(self) -> None:
+        """Free what the contracts have left behind, in cycles that only the collector finds."""
+        if not self._has_collected or self._bytes_since_collection > _COLLECT_AFTER:
+            if self._progress.is_last():
+                return
             gc.collect()
+            if not self._has_collected:
+                gc.freeze()  # what is left now (tables, rules) stays to the end: never walk over it again
+            self._has_collected = True
             self._bytes_since_collection = 0
 
     def _report(self, file: str | Problem) -> Report:
@@ -105,6 +120,9 @@ class _Run:
             self._write(self._renderer.add(report))
 
     def _write(self, text: str) -> None:
+        if not text:
+            return
+        self._progress.clear()
         if self._output is not None:
             self._for_output.append(text)
         elif self._renderer.machine:
@@ -114,6 +132,7 @@ class _Run:
 
     def finish(self) -> int:
         """Write the rest and the summary; the exit code."""
+        self._progress.clear()
         self._write(self._renderer.finish(self._summary))
         if self._output is not None:
             replace(self._output, "".join(self._for_output).encode("utf-8", "backslashreplace"))

@@ -45,7 +45,11 @@ def explanation(rule: Rule, language: Language, colour: bool) -> str:
     chinese = language == "zh"
     documents = rule.documents
     severity = paint(rule.severity, severity_word(rule.severity, language), colour)
-    state = f"（{severity}，{STATES[rule.default][1]}）" if chinese else f" ({severity}, {STATES[rule.default][0]})"
+    state = (
+        f"（{severity}，{STATES[rule.default][1]}）"
+        if chinese
+        else f" ({severity}, {STATES[rule.default][0]})"
+    )
     lines = [
         f"{paint('strong', f'{rule.code} {rule.name}', colour)}{state}",
         "",

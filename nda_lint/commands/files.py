@@ -32,7 +32,7 @@ def load(file: str, values: Mapping[str, Any], console: Console, data: bytes | N
     try:
         return Source(decode(read(file, console.stdin) if data is None else data), name)
     except NotUtf8 as error:
-        place: dict[str, object] = {"offset": error.offset, "byte": error.byte}
+        place: dict[str, object] = {"offset": error.offset + 1, "byte": error.byte}
         raise Problem(
             f"{name}: {message('not_utf8', 'en', place)}", f"{name}：{message('not_utf8', 'zh', place)}"
         ) from None

@@ -23,7 +23,7 @@ _NOTE = {
     "zh": {"help": "建议", "fix": "修正", "unsafe": "修正（须复核）", "witness": "情形", "law": "依据"},
 }
 #: How many related places are shown with their lines; the rest is counted.
-_MOST_PLACES = 20
+_MOST_PLACES = 10
 
 
 class Renderer:
@@ -55,10 +55,11 @@ def block(report: Report, finding: Finding, colour: bool) -> str:
     row, column = source.position(clamp(finding.span, source)[0])
     title = f"{severity_word(finding.severity, language)}[{finding.code}]"
     margin = " " * gutter
+    name = paint("strong", finding.name, colour)
+    arrow = paint("frame", "-->", colour)
     lines = [
-        f"{paint(finding.severity, title, colour)} {paint('strong', finding.name, colour)}:"
-        f" {one_line(finding.message)}",
-        f"{margin}{paint('frame', '-->', colour)} {visible(source.filename)}:{row}:{column}",
+        f"{paint(finding.severity, title, colour)} {name}: {one_line(finding.message)}",
+        f"{margin}{arrow} {visible(source.filename)}:{row}:{column}",
         *frame(source, marks, gutter, colour),
     ]
     left_out = len(finding.related) - _MOST_PLACES

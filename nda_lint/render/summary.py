@@ -53,7 +53,9 @@ class Summary:
         if language == "zh":
             parts = "、".join(f"{count} 个{CHINESE[severity]}" for severity, count in found.items())
             if self.unchecked:
-                return f"检查了 {self.files} 个文件：{parts or '未发现问题'}；另有 {self.unchecked} 个无法检查。"
+                return (
+                    f"检查了 {self.files} 个文件：{parts or '未发现问题'}；另有 {self.unchecked} 个无法检查。"
+                )
             if not found:
                 return f"检查通过：{self.files} 个文件，未发现问题。"
             return f"在 {self.files} 个文件中发现 {parts}。"

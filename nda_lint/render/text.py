@@ -7,10 +7,12 @@ from unicodedata import category
 
 from nda_lint.source import display_width
 
-#: What may stand at the end of a line together: a run without spaces, or one wide character, with the
-#: marks that must not be torn from it.
-_PIECE = re.compile(
-    r"\s+|[（「『《“【]*(?:[^\s\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef（「『《“【”、。]+|\S)[，。；：、！？）」』》”】]*"
+#: What goes together on a line: a run without spaces, or one wide character, with the marks that must not be
+#: torn from it. Compiled when something is wrapped, which a clean run does not need.
+_PIECE = (
+    r"\s+|[（「『《“【]*"
+    r"(?:[^\s\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef（「『《“【”、。]+|\S)"
+    r"[，。；：、！？）」』》”】]*"
 )
 
 
@@ -44,7 +46,7 @@ def wrap(text: str, width: int) -> list[str]:
         return [text]
     lines: list[str] = []
     line, used = "", 0
-    for piece in _PIECE.findall(text):
+    for piece in re.findall(_PIECE, text):
         cells = display_width(piece)
         if used + cells > width and line:
             lines.append(line.rstrip())

@@ -96,6 +96,7 @@ _VALUE: dict[str, Callable[[Contract, Any], Any]] = {
     "min": _only(_RANGES, lambda contract, value: _bound_of(contract, value, upper=False)),
     "max": _only(_RANGES, lambda contract, value: _bound_of(contract, value, upper=True)),
     "currency": _attribute("currency", "money"),
+    "max_currency": _attribute("maximum_currency", "money"),
     "amount": _only(("duration", "frequency"), _counted("amount")),
     "count": _only(("frequency",), _counted("count")),
     "per_year": _only(("frequency",), lambda contract, value: per_year(value)),

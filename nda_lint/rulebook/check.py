@@ -91,9 +91,18 @@ class Checker:
     def _quantified(self, operation: str, node: Node) -> Plain:
         collection, element = self.collection(node.parts[1])
         slot = self.bind(node.word(0), element)
+        self.speaks_of(node.parts[2], node.word(0))
         body = self.condition(node.parts[2])
         self.release(node.word(0))
         return (operation, slot, collection, body)
+
+    def speaks_of(self, body: Node | Word, variable: Word) -> None:
+        """What follows a quantifier reaches as far as it can; a part of it that does not speak of the
+        variable was likely meant to stand outside."""
+        parts = body.parts if isinstance(body, Node) and body.kind in ("and_", "or_") else (body,)
+        for part in parts:
+            if not _mentions(part, variable.text):
+                raise self.mistake(part.span, "loose-part", found=variable.text)
 
     def bind(self, name: Word, type_: t.Type) -> int:
         """Introduce a variable; it may not hide another name."""
@@ -407,6 +416,8 @@ class Checker:
             return ("blocks", kind), t.with_kind(t.BLOCK, kind)
         if node.kind in ("facts_of", "names_of"):
             return self._facts(node)
+        if node.kind == "union":
+            return self._union(node)
         if node.kind != "path":
             raise self.mistake(node.span, "not-a-list", what=("this", "此处"))
         names = node.words
@@ -419,6 +430,17 @@ class Checker:
         if plain[0] == "block_field":
             return ("block_values", plain[1], plain[2]), type_
         raise self.mistake(node.span, "not-a-list", what=t.describe(type_))
+
+    def _union(self, node: Node) -> Typed:
+        """``any x in A, B: …``: members of one sort, from several collections."""
+        parts = [self.collection(part) for part in node.parts]
+        element = parts[0][1]
+        for part, (_, type_) in zip(node.parts, parts, strict=True):
+            if type_.sort != element.sort or type_.kind != element.kind:
+                raise self.mistake(
+                    part.span, "not-comparable", left=t.describe(element), right=t.describe(type_)
+                )
+        return ("union", *(plain for plain, _ in parts)), t.merged([type_ for _, type_ in parts])
 
     def _facts(self, node: Node) -> Typed:
         names = node.node(0).words
@@ -462,6 +484,14 @@ class Checker:
 
     def _not_comparable(self, node: Node, left: t.Type, right: t.Type) -> Mistake:
         return self.mistake(node.span, "not-comparable", left=t.describe(left), right=t.describe(right))
+
+
+def _mentions(node: Node | Word, name: str) -> bool:
+    if isinstance(node, Word):
+        return False
+    if node.kind == "path":
+        return node.word(0).text == name
+    return any(_mentions(part, name) for part in node.parts)
 
 
 def _names(node: Node | Word) -> tuple[Word, ...]:

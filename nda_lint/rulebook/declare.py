@@ -34,6 +34,8 @@ _NEEDED_WITHOUT_ANALYSIS = ("at", "message")
 _UNNEEDED_WITH_ANALYSIS = ("at", "message", "related", "fix")
 #: The version of marshal that every supported Python reads.
 MARSHAL_VERSION = 2
+#: Blocks that are not called clauses.
+_BLOCKS = ("agreement", "party", "annex")
 _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -207,6 +209,7 @@ class Declaration:
         if isinstance(node, Node) and node.kind == "any_of" and self._binds(node, wanted):
             collection, element = self.checker.collection(node.parts[1])
             slot = self.checker.bind(node.word(0), element)
+            self.checker.speaks_of(node.parts[2], node.word(0))
             return ("each", slot, collection, self._steps(node.parts[2], wanted))
         if isinstance(node, Node) and node.kind == "and_":
             for index, part in enumerate(node.parts):
@@ -231,8 +234,10 @@ class Declaration:
     def _place(self, node: Node) -> Plain:
         if node.kind == "clause_place":
             return ("clause", self.checker.kind(node.word(0)))
-        if [word.text for word in node.words] == ["contract"]:
+        if len(node.words) == 1 and node.word(0).text == "contract":
             return ("contract",)
+        if len(node.words) == 1 and node.word(0).text in _BLOCKS:
+            return ("clause", node.word(0).text)
         plain, type_ = self._bound(node.words)
         if type_.sort in ("truth", "enum", "string", "quantity", "profile"):
             raise self.checker.mistake(node.span, "no-place", what=t.describe(type_))

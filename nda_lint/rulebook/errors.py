@@ -70,6 +70,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{found}” is not bound by an “any” that all of the rule depends on",
         "“{found}”不是由整条规则所依赖的 any 引入的变量",
     ),
+    "loose-part": (
+        "this does not speak of “{found}”: put brackets around “any {found} …: …” to end it before",
+        "此处未提及“{found}”:请用括号将 any {found} …: … 括起,使其在此之前结束",
+    ),
     "shadowed": ("“{found}” already means something else here", "“{found}”在此处已有其他含义"),
     "bad-placeholder": ("{{{found}}}: {reason}", "{{{found}}}:{reason}"),
     "no-names": ("{what} has no names in its keys", "{what}的键中没有名称"),

@@ -84,6 +84,8 @@ def _source(plain: Plain, *, needs_members: bool = False) -> list[Alternative]:
         return _source(plain[1])
     if operation in ("block_field", "block_values"):
         return [*_source(plain[1]), ((plain[2], True),)]
+    if operation == "union":
+        return _one_of([_source(part, needs_members=needs_members) for part in plain[1:]])
     if operation in ("count", "sum"):
         return _source(plain[1])
     if operation == "count_where":

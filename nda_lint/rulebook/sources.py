@@ -272,6 +272,24 @@ def _all_values() -> Members:
     return read
 
 
+def _union(*parts: Plain) -> Members:
+    collections = [members(part) for part in parts]
+
+    def read(environment: Environment) -> tuple[Any, bool]:
+        together: list[Any] = []
+        known = False
+        certain = True
+        for collection in collections:
+            things, complete = collection(environment)
+            if things is not None:  # what is missing in one place may be in another
+                known = True
+                certain = certain and complete
+                together.extend(things)
+        return (together, certain) if known else (None, False)
+
+    return read
+
+
 def _in_part(whole: Plain, name: str) -> Members:
     read_part = _part(whole, name)
 
@@ -315,6 +333,7 @@ _COLLECTIONS: dict[str, Callable[..., Members]] = {
     "definitions": lambda: _all("definitions", "definition"),
     "unresolved": lambda: _all("unresolved", "*"),
     "all_values": _all_values,
+    "union": _union,
     "part": _in_part,
     "slot": _in_slot,
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 UNITS = ("hour", "day", "business_day", "week", "month", "quarter", "year")
 BOUNDS = ("at_least", "at_most", "more_than", "less_than")
@@ -97,7 +97,7 @@ BOUND = enumeration(*BOUNDS)
 
 #: value type → part → its type
 VALUE_PARTS: dict[str, dict[str, Type]] = {
-    "money": {"min": MONEY, "max": MONEY, "currency": STRING},
+    "money": {"min": MONEY, "max": MONEY, "currency": STRING, "max_currency": STRING},
     "number": {"min": NUMBER, "max": NUMBER},
     "percent": {"min": PERCENT, "max": PERCENT},
     "duration": {
@@ -243,6 +243,17 @@ def field_type(field: Mapping[str, Any]) -> Type:
         types=tuple(field["types"]),
         choices=tuple(field.get("choices") or ()),
         choice_classes=tuple(field.get("choice_classes") or ()),
+    )
+
+
+def merged(types: Sequence[Type]) -> Type:
+    """The type of something that is of one of these, all of one sort."""
+    first = types[0]
+    return replace(
+        first,
+        types=tuple(dict.fromkeys(name for type_ in types for name in type_.types)),
+        choices=tuple(dict.fromkeys(choice for type_ in types for choice in type_.choices)),
+        choice_classes=tuple(dict.fromkeys(name for type_ in types for name in type_.choice_classes)),
     )
 
 

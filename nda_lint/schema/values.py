@@ -41,7 +41,7 @@ class Person(Value):
 class Thing(Value):
     """Information, a document, a thing, the noun of an action, or persons acted upon."""
 
-    type: Literal["object", "graded", "action", "person", "text"]
+    type: Literal["object", "purpose", "graded", "action", "person", "text"]
     id: str | None = None
     name: str | None = None
     text: str | None = None
@@ -191,7 +191,10 @@ class Unresolved(Value):
     id: str | None = None
     text: str | None = None
     alternatives: list[Any] | None = None
-    anchor: Any | None = None
+    unit: Unit | None = None
+    currency: str | None = None
+    relation: str | None = None
+    event: Event | None = None
 
 
 #: The name of each type, as rules and `facts` say it.

@@ -1,0 +1,66 @@
+# Each target makes what it needs in .venv, on a machine that has only Python 3.11 or later and make.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+# A shell in which this is set would have every module compiled anew in every process.
+unexport PYTHONDONTWRITEBYTECODE
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help demo test lint golden bench wheel-check clean
+
+help:
+	@echo "make demo         lint a faulty contract and show what is found"
+	@echo "make test         run all tests"
+	@echo "make lint         check style, types and the direction of imports"
+	@echo "make golden       write the expected findings of the corpus anew; review them with git diff"
+	@echo "make bench        measure, and write benchmarks/RESULTS.md; make bench ARGS=--quick in a minute"
+	@echo "make wheel-check  build the wheel, install it into an empty environment and use it"
+	@echo "make clean        remove what was built"
+
+demo: $(VENV)/installed
+	@echo '$$ nda-lint $(DEMO)'
+	@$(BIN)/nda-lint check --exit-zero $(DEMO)
+
+test: $(VENV)/ready
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+golden: $(VENV)/ready
+	$(BIN)/python -m pytest -q --update-goldens
+	@git status --short corpus tests 2>/dev/null || true
+
+bench: $(VENV)/ready
+	$(BIN)/python -m benchmarks.run $(ARGS)
+
+wheel-check: $(VENV)/ready
+	$(BIN)/python .ci/wheel_check.py
+
+clean:
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .nda_lint_cache
+	rm -rf .coverage benchmarks/.work nda_lint/tables.bin
+	find nda_lint tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+DEMO ?= $(firstword $(wildcard corpus/faulty/*.nda))
+
+# --- environments -----------------------------------------------------------------------------------
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("nda-lint needs Python 3.11 or later; name one: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+# The tool alone, from this checkout.
+$(VENV)/installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+# With all that tests and checks need. Groups are read here because pip knows them only since 25.1.
+$(VENV)/ready: $(VENV)/installed
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"], sep="\n")' > $(VENV)/dev.txt
+	$(BIN)/pip install --quiet --requirement $(VENV)/dev.txt
+	@touch $@

@@ -1,0 +1,293 @@
+"""Typed values and norms → text of the contract language, in English or Chinese.
+
+What is written parses back to the same: `translate` relies on it, and messages show values with it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nda_lint import contract as c
+from nda_lint.tables import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nda_lint.finding import Language
+
+_BLANK = "____"
+_UNQUOTABLE = {"en": '"', "zh": "「」"}
+#: other marks for a text in which the usual ones stand
+_QUOTES = (('"', '"'), ("「", "」"), ("“", "”"), ("『", "』"), ("《", "》"))
+
+
+class Writer:
+    """Writes in one language."""
+
+    def __init__(self, language: Language) -> None:
+        loaded = tables()
+        self.language = language
+        self.chinese = language == "zh"
+        self._names = loaded["names"][language]
+        self._fields = loaded["schema"]["kinds"]
+
+    # --- words ----------------------------------------------------------------------------
+
+    def word(self, section: str, identifier: str) -> str:
+        """The canonical word for an id."""
+        return str(self._names[section][identifier][0])
+
+    def keyword(self, terminal: str) -> str:
+        """The canonical word of a keyword."""
+        return self.word("keyword", terminal)
+
+    def field(self, field: str) -> str:
+        """The name of a key, by full id."""
+        return self.word("field", field)
+
+    def quoted(self, text: str) -> str:
+        """`text` in the quotation marks of the language, or in others if these stand in it."""
+        quotes = (_QUOTES[1], *_QUOTES) if self.chinese else _QUOTES
+        for opening, closing in quotes:
+            if opening not in text and closing not in text:
+                return f"{opening}{text}{closing}"
+        return f"{quotes[0][0]}{text}{quotes[0][1]}"
+
+    def joined(self, parts: Iterable[str], connective: str = "AND") -> str:
+        """A list with "and" or "or" between its members."""
+        word = self.keyword(connective)
+        return (word if self.chinese else f" {word} ").join(parts)
+
+    def _spaced(self, *parts: str) -> str:
+        """Words one after the other, as the language spaces them."""
+        return ("" if self.chinese else " ").join(part for part in parts if part)
+
+    # --- values ---------------------------------------------------------------------------
+
+    def value(self, value: c.Value, field: str | None = None) -> str:
+        """A value as it stands behind the colon of a fact; `field` is its full id."""
+        writer = _VALUES.get(type(value))
+        if writer is None:
+            raise TypeError(f"{type(value).__name__} cannot be written")
+        text: str = writer(self, value, field)
+        return text
+
+    def _choice(self, value: c.Choice, field: str | None) -> str:
+        kind, _, key = (field or "").partition(".")
+        classes = self._fields[kind]["fields"][key]["choice_classes"]
+        word = next(
+            str(self._names["choice"][f"{choice_class}.{value.id}"][0])
+            for choice_class in classes
+            if f"{choice_class}.{value.id}" in self._names["choice"]
+        )
+        if value.person is None:
+            return word
+        person = self.person(value.person)
+        return person + word if self.chinese else f"{word} {person}"
+
+    def _yes_no(self, value: c.YesNo, _field: str | None) -> str:
+        return self.keyword("YES" if value.value else "NO")
+
+    def _text(self, value: c.Text, _field: str | None) -> str:
+        return self.quoted(value.text) if value.quoted else value.text
+
+    def _blank(self, value: c.Blank, _field: str | None) -> str:
+        if value.text is not None:
+            return self.quoted(value.text)
+        amount = _BLANK
+        if value.currency:
+            amount = self._money_of(_BLANK, value.currency)
+        elif value.unit:
+            amount = f"{_BLANK} {self.word('unit', value.unit)}"
+        return self._anchored(amount, value.relation, value.event)
+
+    def _vague(self, value: c.Vague, _field: str | None) -> str:
+        return self._anchored(self.word("vague", value.id), value.relation, value.event)
+
+    def _circular(self, value: c.Circular, _field: str | None) -> str:
+        if value.id is not None:
+            return self.word("circular", str(value.id))
+        return self.quoted(str(value.text))
+
+    def _options(self, value: c.Options, field: str | None) -> str:
+        return self.joined((self.value(option, field) for option in value.alternatives), "OR")
+
+    def _number(self, value: c.Number | c.Percent, _field: str | None) -> str:
+        unit = self.keyword("PERCENT") if isinstance(value, c.Percent) else ""
+        return self._range(
+            value.minimum, value.maximum, lambda number: f"{digits(number)}{unit}", None
+        )
+
+    def _money(self, value: c.Money, _field: str | None) -> str:
+        def show(number: int | str) -> str:
+            currency = value.currency
+            if number is value.maximum and value.maximum_currency and value.minimum is not value.maximum:
+                currency = value.maximum_currency
+            return self._money_of(digits(number), currency or "CNY")
+
+        return self._range(value.minimum, value.maximum, show, value.exclusive)
+
+    def _money_of(self, number: str, currency: str) -> str:
+        if not self.chinese:
+            return f"{currency} {number}"
+        names = self._names["currency"][currency]
+        if currency == "CNY":
+            return f"{names[0]} {number} {names[1]}"
+        return f"{number} {names[0]}"
+
+    def _range(self, low: Any, high: Any, show: Any, exclusive: str | None) -> str:
+        if low is not None and high is not None:
+            if low == high:
+                return str(show(low))
+            return f"{show(low)}{self._gap()}{self.keyword('RANGE')}{self._gap()}{show(high)}"
+        if high is None:
+            bound = "MORE_THAN" if exclusive == "minimum" else "AT_LEAST"
+            return f"{self.keyword(bound)}{self._gap()}{show(low)}"
+        bound = "LESS_THAN" if exclusive == "maximum" else "AT_MOST"
+        return f"{self.keyword(bound)}{self._gap()}{show(high)}"
+
+    def _gap(self) -> str:
+        return "" if self.chinese else " "
+
+    def _length(self, amount: Any, unit: str | None) -> str:
+        if unit is None:
+            return digits(amount)
+        names = self._names["unit"][unit]
+        singular = not self.chinese and amount == 1 and len(names) > 1
+        return f"{digits(amount)} {names[1] if singular else names[0]}"
+
+    def _duration(self, value: c.Duration, _field: str | None) -> str:
+        if value.special is not None:
+            return self._anchored(self.word("duration", value.special), value.relation, value.event)
+        text = self._length(value.amount, value.unit)
+        if value.maximum is not None:
+            high = self._length(value.maximum, value.maximum_unit)
+            text = f"{text}{self._gap()}{self.keyword('RANGE')}{self._gap()}{high}"
+        if value.bound is not None:
+            text = f"{self.keyword(value.bound.upper())}{self._gap()}{text}"
+        return self._anchored(text, value.relation, value.event)
+
+    def _anchored(self, amount: str, relation: str | None, event: c.Event | None) -> str:
+        if event is None:
+            if relation != "within":
+                return amount
+            return f"{amount}{self.keyword('INNER')}" if self.chinese else f"{self.keyword('WITHIN')} {amount}"
+        moment = self.event(event)
+        if self.chinese:
+            if relation == "from":
+                return f"{self.keyword('SINCE')}{moment}{self.keyword('SINCE_END')} {amount}"
+            return f"{moment}{self.keyword(str(relation).upper())} {amount}"
+        return f"{amount} {self.keyword(str(relation).upper())} {moment}"
+
+    def _frequency(self, value: c.Frequency, _field: str | None) -> str:
+        plain = value.count == 1 and value.bound is None
+        period = self._length(value.amount, value.unit)
+        every = self.keyword("EVERY")
+        if value.amount == 1:
+            names = self._names["unit"][value.unit]
+            period = names[-1] if self.chinese and value.unit == "month" else names[0]
+            if not self.chinese:
+                period = names[1] if len(names) > 1 else names[0]
+        if plain:
+            if self.chinese:
+                return f"{every}{'' if value.amount == 1 else ' '}{period}"
+            return f"{every} {period}"
+        bound = self.keyword(value.bound.upper()) if value.bound else ""
+        if self.chinese:
+            return f"{every}{'' if value.amount == 1 else ' '}{period}{bound} {digits(value.count)} {self.keyword('TIMES')}"
+        count = self._names["count"].get(str(value.count), (f"{digits(value.count)} {self.keyword('TIMES')}",))[0]
+        return " ".join(part for part in (bound, count, "a" if value.amount == 1 else every, period) if part)
+
+    def _date(self, value: c.Date, _field: str | None) -> str:
+        return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
+
+    def _moment(self, value: c.Moment, _field: str | None) -> str:
+        return self.event(value.event)
+
+    def _person_value(self, value: c.PersonValue, field: str | None) -> str:
+        person = self.person(value.person)
+        if field is not None and field.endswith("default"):
+            return self._spaced(person, self.keyword("LIABLE"))
+        return person
+
+    def _thing_value(self, value: c.ThingValue, _field: str | None) -> str:
+        return self.thing(value.thing)
+
+    def _clause(self, value: c.ClauseValue, _field: str | None) -> str:
+        return self.word("kind", value.kind) if value.kind is not None else f"@{value.label}"
+
+    def _grade(self, value: c.GradeValue, _field: str | None) -> str:
+        return value.name
+
+    # --- people, things, moments ----------------------------------------------------------
+
+    def person(self, person: c.Person) -> str:
+        """A person, with whom they belong to."""
+        if person.kind == "party":
+            return str(person.name)
+        if person.kind == "text":
+            return self.quoted(str(person.text))
+        word = self.word("person", str(person.id))
+        vague = self.word("vague", person.vague) if person.vague else ""
+        if person.of is None:
+            return self._spaced(vague, word)
+        if self.chinese:
+            return f"{self.person(person.of)}{word}" if not vague else f"{self.person(person.of)}的{vague}{word}"
+        return self._spaced(f"{self.person(person.of)}'s", vague, word)
+
+    def thing(self, thing: c.Thing) -> str:
+        """An object of an action."""
+        if thing.kind == "person" and thing.person is not None:
+            return self.person(thing.person)
+        if thing.kind == "text":
+            return self.quoted(str(thing.text))
+        if thing.kind == "graded":
+            suffix = str(self._names["graded"][thing.id][0])
+            return self._spaced(str(thing.name), suffix)
+        section = {"action": "action_noun", "object": "object", "purpose": "purpose"}[thing.kind]
+        word = self.word(section, str(thing.id))
+        if thing.every:
+            # 每 counts periods; 每次 is said of things.
+            word = self._spaced(str(self._names["keyword"]["EVERY"][1 if self.chinese else 0]), word)
+        if thing.of is None:
+            return word
+        owner = self.person(thing.of)
+        return f"{owner}{word}" if self.chinese else f"{owner}'s {word}"
+
+    def event(self, event: c.Event) -> str:
+        """An event, with whose it is."""
+        word = self.quoted(str(event.text)) if event.id is None else self.word("event", event.id)
+        if event.of is None:
+            return word
+        owner = self.person(event.of)
+        return f"{owner}{word}" if self.chinese else f"{owner}'s {word}"
+
+
+_VALUES: dict[type[c.Value], Any] = {
+    c.Choice: Writer._choice,
+    c.YesNo: Writer._yes_no,
+    c.Text: Writer._text,
+    c.Blank: Writer._blank,
+    c.Vague: Writer._vague,
+    c.Circular: Writer._circular,
+    c.Options: Writer._options,
+    c.Number: Writer._number,
+    c.Percent: Writer._number,
+    c.Money: Writer._money,
+    c.Duration: Writer._duration,
+    c.Frequency: Writer._frequency,
+    c.Date: Writer._date,
+    c.Moment: Writer._moment,
+    c.PersonValue: Writer._person_value,
+    c.ThingValue: Writer._thing_value,
+    c.ClauseValue: Writer._clause,
+    c.GradeValue: Writer._grade,
+}
+
+
+def digits(number: int | str | c.Value | None) -> str:
+    """A number with thousands marks, without rounding; a blank as a blank."""
+    if isinstance(number, c.Value) or number is None:
+        return _BLANK
+    whole, point, fraction = str(number).partition(".")
+    return f"{int(whole):,}{point}{fraction}"

@@ -1,0 +1,195 @@
+"""Norms → sentences, in the word order of each language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nda_lint import contract as c
+from nda_lint.write import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_MODALS = {"must": "MUST", "must_not": "MUST_NOT", "may": "MAY"}
+_PREPOSITIONS = {"to": "TO", "with": "WITH", "from": "FROM"}
+_PRIORITIES = {
+    "subject_to": "SUBJECT_TO", "notwithstanding": "NOTWITHSTANDING", "failing_which": "FAILING_WHICH",
+}  # fmt: skip
+
+
+class NormWriter(Writer):
+    """Writes norms, and all that a :class:`~nda_lint.write.Writer` writes."""
+
+    def norm(self, norm: c.Norm) -> str:
+        """The sentence that states a norm."""
+        sentence = self._chinese(norm) if self.chinese else self._english(norm)
+        return f"@{norm.label} {sentence}" if norm.label else sentence
+
+    # --- English --------------------------------------------------------------------------
+
+    def _english(self, norm: c.Norm) -> str:
+        only = self.keyword("ONLY")
+        parts = [
+            only if norm.only_actors else "",
+            self.joined((self.person(actor) for actor in norm.actors), _upper(norm.actors_connective)),
+            self.keyword(_MODALS[norm.modality]),
+            only if norm.only else "",
+            self._actions(norm),
+            self.joined((self.thing(thing) for thing in norm.things), _upper(norm.things_connective)),
+        ]
+        for recipients in norm.recipients:
+            parts.append(self._restricted(recipients.only, self.keyword(_PREPOSITIONS[recipients.preposition])))
+            parts.append(self.joined((self.person(person) for person in recipients.persons), _upper(recipients.connective)))
+        for words, keyword, section in self._adjunct_words(norm):
+            parts.append(self._restricted(bool(words.only), self.keyword(keyword)))
+            parts.append(self.joined((self._word(word, section) for word in words.words), _upper(words.connective)))
+        if norm.in_writing:
+            parts.append(self.keyword("IN_WRITING"))
+        parts += [self._english_window(window) for window in norm.windows]
+        parts += [self.value(frequency) for frequency in norm.frequencies]
+        parts += [self._english_condition(condition) for condition in norm.conditions]
+        if norm.exceptions:
+            parts.append(self.keyword("EXCEPT"))
+            parts.append(self.joined(self.thing(thing) for thing in norm.exceptions))
+        sentence = " ".join(part for part in parts if part)
+        for priority in norm.priorities:
+            sentence += f", {self.keyword(_PRIORITIES[priority.kind])} @{priority.label}"
+        return sentence
+
+    def _restricted(self, only: bool, keyword: str) -> str:
+        return f"{self.keyword('ONLY')} {keyword}" if only else keyword
+
+    def _english_window(self, window: c.Window) -> str:
+        event = self.event(window.event) if window.event is not None else ""
+        if window.special is not None:
+            return self.word("duration", window.special)
+        if window.vague is not None:
+            return self._vague_window(window, event)
+        amount = self._length(window.amount, window.unit) if window.amount is not None else ""
+        if window.relation == "within":
+            return f"{self.keyword('WITHIN')} {amount}" + (f" {self.keyword('AFTER')} {event}" if event else "")
+        if window.relation == "for":
+            return f"{self.keyword('FOR')} {amount}" + (f" {self.keyword('AFTER')} {event}" if event else "")
+        keyword = {"before": "BEFORE", "after": "AFTER", "at": "ON", "from": "FROM"}[window.relation]
+        return " ".join(part for part in (amount, self.keyword(keyword), event) if part)
+
+    def _vague_window(self, window: c.Window, event: str) -> str:
+        word = self.word("vague", window.vague)
+        after = f" {self.keyword('AFTER')} {event}" if event else ""
+        return f"{word}{after}"
+
+    def _english_condition(self, condition: c.Condition) -> str:
+        keyword = self.keyword("IF" if condition.kind == "if" else "UNLESS")
+        return f"{keyword} " + self.joined((self._atom(atom) for atom in condition.atoms), _upper(condition.connective))
+
+    # --- Chinese --------------------------------------------------------------------------
+
+    def _chinese(self, norm: c.Norm) -> str:
+        only = self.keyword("ONLY")
+        parts = [
+            only if norm.only_actors else "",
+            self.joined((self.person(actor) for actor in norm.actors), _upper(norm.actors_connective)),
+            self.keyword(_MODALS[norm.modality]),
+        ]
+        parts += [self._chinese_window(window) for window in norm.windows]
+        for frequency in norm.frequencies:
+            parts.append(self.value(frequency))
+        for recipients in norm.recipients:
+            keyword = self.keyword(_PREPOSITIONS[recipients.preposition])
+            persons = self.joined((self.person(person) for person in recipients.persons), _upper(recipients.connective))
+            parts.append(f"{only if recipients.only else ''}{keyword}{persons}")
+        for words, keyword, section in self._adjunct_words(norm):
+            text = self.joined((self._word(word, section) for word in words.words), _upper(words.connective))
+            parts.append(f"{only if words.only else ''}{self.keyword(keyword)}{text}")
+        parts += [
+            self.keyword("IN_WRITING") if norm.in_writing else "",
+            only if norm.only else "",
+            self._actions(norm),
+            self.joined((self.thing(thing) for thing in norm.things), _upper(norm.things_connective)),
+        ]
+        sentence = "".join(parts)
+        for condition in norm.conditions:
+            sentence += f",{self._chinese_condition(condition)}"
+        if norm.exceptions:
+            excepted = self.joined(self.thing(thing) for thing in norm.exceptions)
+            sentence += f",{self.keyword('EXCEPT')}{excepted}{self.keyword('OUTSIDE')}"
+        for priority in norm.priorities:
+            sentence += f",{self.keyword(_PRIORITIES[priority.kind])} @{priority.label}"
+            if priority.kind == "notwithstanding":
+                sentence += f" {self.keyword('LIMIT_END')}"
+        return sentence
+
+    def _chinese_window(self, window: c.Window) -> str:
+        event = self.event(window.event) if window.event is not None else ""
+        amount = ""
+        if window.amount is not None:
+            amount = f" {self._length(window.amount, window.unit)}"
+        elif window.vague is not None:
+            amount = self.word("vague", window.vague)
+        elif window.special is not None:
+            amount = self.word("duration", window.special)
+        lead = self.keyword("WITHIN")
+        if window.relation == "at":
+            return f"{lead}{event}{self.keyword('AT')}"
+        if window.vague is not None or window.relation == "within":
+            after = f"{lead}{event}{self.keyword('AFTER')}" if event else ""
+            if window.vague is not None:
+                return f"{after}{amount}"
+            return f"{after or lead}{amount}{self.keyword('INNER')}"
+        if window.relation == "from":
+            return f"{self.keyword('SINCE')}{event}{self.keyword('SINCE_END')}"
+        if window.relation == "for":
+            after = f"{lead}{event}{self.keyword('AFTER')}" if event else ""
+            return f"{after}{self.keyword('LASTING')}{amount}"
+        side = self.keyword(window.relation.upper())
+        return f"{lead}{event}{side}{amount}"
+
+    def _chinese_condition(self, condition: c.Condition) -> str:
+        keyword = self.keyword("IF" if condition.kind == "if" else "UNLESS")
+        return keyword + self.joined((self._atom(atom) for atom in condition.atoms), _upper(condition.connective))
+
+    # --- both -----------------------------------------------------------------------------
+
+    def _adjunct_words(self, norm: c.Norm) -> Iterable[tuple[c.Words, str, str]]:
+        for words in norm.purposes:
+            yield words, "FOR", "purpose"
+        for words in norm.means:
+            yield words, "BY", "means"
+
+    def _actions(self, norm: c.Norm) -> str:
+        return self.joined((self._word(action, "action") for action in norm.actions), _upper(norm.connective))
+
+    def _word(self, word: c.Word, section: str) -> str:
+        return self.word(section, word.id) if word.id is not None else self.quoted(str(word.text))
+
+    def _atom(self, atom: c.ConditionAtom) -> str:
+        if atom.id is None:
+            return self.quoted(str(atom.text))
+        if not atom.subjects:
+            if atom.id in self._names["condition"]:
+                return self.word("condition", atom.id)
+            pronoun = self.keyword("PRONOUN")
+            return self._spaced(pronoun, self._predicate(atom.id, plural=True))
+        subjects = self.joined(self.person(person) for person in atom.subjects)
+        if atom.id in self._names["condition_predicate"]:
+            plural = len(atom.subjects) > 1 or atom.subjects[0].kind == "person"
+            return self._spaced(subjects, self._predicate(atom.id, plural=plural))
+        return self._spaced(self.word("condition_by", atom.id), subjects)
+
+    def _predicate(self, identifier: str, *, plural: bool) -> str:
+        """English says "Acme consents" and "third parties consent"; both are in the table."""
+        names = self._names["condition_predicate"][identifier]
+        if not self.chinese and plural:
+            for name in names:
+                first = name.split(" ")[0]
+                if first in ("are", "need", "have") or not first.endswith("s"):
+                    return str(name)
+        if not self.chinese and not plural:
+            for name in names:
+                if name.split(" ")[0] not in ("are", "need", "have"):
+                    return str(name)
+        return str(names[0])
+
+
+def _upper(connective: c.Connective) -> str:
+    return (connective or "and").upper()
