@@ -6,7 +6,6 @@ read is kept as *broken*, so that nothing is called missing that is there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
 
 from nda_lint import contract as c
 from nda_lint.bind_norms import NormBinder
@@ -19,7 +18,10 @@ from nda_lint.rulebook import rules_by_code
 from nda_lint.syntax import Broken, Diagnostic, Document, FactLine, Header, NormLine, ProseLine
 from nda_lint.tables import tables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from nda_lint.driver import Node
     from nda_lint.finding import Language
     from nda_lint.source import Span

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
 
 from nda_lint import contract as c
 from nda_lint.bind_values import Amount
 from nda_lint.driver import Node
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from nda_lint.source import Span
 
 _MODALITIES = {"MUST": "must", "MUST_NOT": "must_not", "MAY": "may", "MAY_ONLY": "may"}
@@ -93,6 +95,11 @@ class NormBinder:
         persons = tuple(self._actor(child) for child in node.nodes())
         only = node.token("ONLY") is not None
         self._add(norm, "recipients", c.Recipients(preposition, persons, _connective(node), only, _span(node)))
+
+    def _source(self, node: Node, norm: c.Norm) -> None:
+        """自第三方: the same word that begins a time opens the person from whom."""
+        persons = tuple(self._actor(child) for child in node.nodes())
+        self._add(norm, "recipients", c.Recipients("from", persons, _connective(node), False, _span(node)))
 
     def _directed(self, node: Node, norm: c.Norm) -> None:
         persons = tuple(self._actor(child) for child in node.nodes())
@@ -385,6 +392,7 @@ _HANDLERS = {
     "predicate": NormBinder._predicate,
     "things": NormBinder._things,
     "recipients": NormBinder._recipients,
+    "source": NormBinder._source,
     "directed": NormBinder._directed,
     "purposes": NormBinder._purposes,
     "used_for": NormBinder._used_for,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
-
 from nda_lint import contract as c
 from nda_lint.driver import Node
 from nda_lint.lexer import atoms_of, joined, normalise
 from nda_lint.repair import nearest
 from nda_lint.tables import tables
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DATE_NUMBERS = re.compile(r"\d+")

@@ -8,18 +8,19 @@ thousand; their shape as data (``nda-lint facts``) is :mod:`nda_lint.facts`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Literal
 
     from nda_lint.finding import Finding, Language
     from nda_lint.source import Source, Span
 
-Unit = Literal["hour", "day", "business_day", "week", "month", "quarter", "year"]
-Bound = Literal["at_least", "at_most", "more_than", "less_than"]
-Connective = Literal["and", "or"] | None
-Relation = Literal["from", "after", "before", "at", "within"]
+    Unit = Literal["hour", "day", "business_day", "week", "month", "quarter", "year"]
+    Bound = Literal["at_least", "at_most", "more_than", "less_than"]
+    Connective = Literal["and", "or"] | None
+    Relation = Literal["from", "after", "before", "at", "within"]
+
 
 
 class Slotted:
@@ -339,6 +340,13 @@ class Window(Slotted):
     """
 
     __slots__ = ("relation", "amount", "unit", "event", "vague", "special", "span")
+    relation: str
+    amount: int | str | Blank | None
+    unit: Unit | None
+    event: Event | None
+    vague: str | None
+    special: str | None
+    span: Span
 
 
 class Recipients(Slotted):
@@ -362,6 +370,9 @@ class ConditionAtom(Slotted):
     then the recipient is meant, else the actor."""
 
     __slots__ = ("id", "text", "subjects", "span")
+    id: str | None
+    text: str | None
+    span: Span
     subjects: tuple[Person, ...]
 
 
@@ -369,6 +380,9 @@ class Condition(Slotted):
     """`kind` is ``if`` or ``unless``; `connective` (``and``, ``or``) joins the atoms."""
 
     __slots__ = ("kind", "connective", "atoms", "span")
+    kind: Literal["if", "unless"]
+    connective: Connective
+    span: Span
     atoms: tuple[ConditionAtom, ...]
 
 
@@ -376,6 +390,9 @@ class Priority(Slotted):
     """`kind` is ``subject_to``, ``notwithstanding`` or ``failing_which``; `label` what it names."""
 
     __slots__ = ("kind", "label", "span")
+    kind: Literal["subject_to", "notwithstanding", "failing_which"]
+    label: str
+    span: Span
 
 
 class Norm(Slotted):
@@ -420,6 +437,9 @@ class Paragraph(Slotted):
     """Consecutive prose lines of a clause: `text` joined with line feeds, `spans` one a line."""
 
     __slots__ = ("text", "spans", "span")
+    text: str
+    spans: tuple[Span, ...]
+    span: Span
 
 
 class Definition(Slotted):
@@ -428,6 +448,7 @@ class Definition(Slotted):
 
     __slots__ = ("name", "text", "meanings", "name_span", "span")
     name: str
+    text: str | None
     meanings: tuple[Value, ...]
     name_span: Span
     span: Span
@@ -524,4 +545,8 @@ class Pragma(Slotted):
     """
 
     __slots__ = ("kind", "rules", "reason", "target", "span")
+    kind: str
+    reason: str | None
+    target: Span | None
+    span: Span
     rules: tuple[tuple[str, Span], ...]

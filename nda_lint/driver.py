@@ -6,14 +6,19 @@ state it is in can use. `tests/test_driver.py` holds it to Lark's parser.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
 
 from nda_lint.lexer import Token
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from nda_lint.lexer import Candidate, Lexer
 
 END = "$END"
+
+#: How many other readings of a sentence are tried at the most.
+_MOST_ALTERNATIVES = 8
 
 #: Marks that may close a sentence and mean nothing.
 _STOPS = frozenset((".", "。", "!", ","))
@@ -63,24 +68,55 @@ class Failure:
         self.expected = expected
 
 
-def run(table: dict[str, Any], start: str, lexer: Lexer, index: int = 0) -> Node | Failure:
-    """Parse the atoms of `lexer` from `index` to the end by rule `start`."""
+def run(table: dict[str, Any], start: str, lexer: Lexer) -> Node | Failure:
+    """Parse the atoms of `lexer` by rule `start`.
+
+    Where the longest word leads nowhere, the other words that could have stood at the last few
+    places are tried: 书面通知 is a notice, but also "notify in writing". The failure that is returned
+    is that of the first reading.
+    """
+    choices: list[tuple[int, Candidate]] = []
+    first = _run(table, start, lexer, choices)
+    if not choices or isinstance(first, Node):
+        return first
+    for index, candidate in choices[: -_MOST_ALTERNATIVES - 1 : -1]:
+        if index in lexer.patches:
+            continue
+        lexer.patches[index] = candidate
+        lexer.forget()
+        result = _run(table, start, lexer, [])
+        del lexer.patches[index]
+        lexer.forget()
+        if isinstance(result, Node):
+            return result
+    return first
+
+
+def _run(
+    table: dict[str, Any], start: str, lexer: Lexer, choices: list[tuple[int, Candidate]]
+) -> Node | Failure:
+    """One reading; `choices` collects the words that could have been taken instead."""
     actions, gotos, rules = table["actions"], table["gotos"], table["rules"]
     first, final = table["start"][start]
     states: list[int] = [first]
     values: list[Any] = []
     atoms = lexer.atoms
     count = len(atoms)
-    previous = index
+    index = previous = 0
     while True:
         if index < count:
-            candidate = _choose(actions, gotos, rules, states, lexer.candidates(index))
+            candidates = lexer.candidates(index)
+            candidate = _choose(actions, gotos, rules, states, candidates)
             if candidate is None:
                 text = atoms[index][3]
                 if (text in _STOPS and index + 1 == count) or (text in _PARTICLES and index + 1 < count):
                     index += 1
                     continue
                 return _failure(index, previous, states, actions, gotos, rules)
+            if candidate is not candidates[-1]:
+                row = actions[states[-1]]
+                later = candidates[candidates.index(candidate) + 1 :]
+                choices.extend((index, other) for other in later if other[1] in row)
             after, terminal, identifier = candidate
             token = Token(terminal, identifier, index, after, atoms[index][1], atoms[after - 1][2])
         else:

@@ -6,9 +6,12 @@ Ids are language-neutral; free text and declared names stand only under ``text``
 
 from __future__ import annotations
 
-from typing import Any
 
 from nda_lint import contract as c
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 VERSION = 1
 

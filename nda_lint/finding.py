@@ -6,13 +6,15 @@ two things. Places are spans into the text of the contract that the finding is a
 
 from __future__ import annotations
 
-from typing import Literal
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
-from nda_lint.source import Span
+    from nda_lint.source import Span
 
-Severity = Literal["error", "warning", "info"]
-Confidence = Literal["high", "medium", "low"]
-Language = Literal["en", "zh"]
+    Severity = Literal["error", "warning", "info"]
+    Confidence = Literal["high", "medium", "low"]
+    Language = Literal["en", "zh"]
 
 #: From light to heavy; the position is the rank.
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")

@@ -7,7 +7,6 @@ two spaces, a statement that goes on by four; marks are those of the language of
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from nda_lint.bind import bind
 from nda_lint.facts import facts
@@ -15,7 +14,10 @@ from nda_lint.parse import Statement, parse
 from nda_lint.source import Source
 from nda_lint.syntax import Comment, Document, ProseLine
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from nda_lint.lexer import Atom
 
 _INDENT = "  "
@@ -144,6 +146,9 @@ class _Layout:
             words = _SPACE.sub(" ", gap).strip()
             space = " " if language == "en" else ""
             return f"{space}{words} " if words else space
+        if language == "zh" and before[0] == "c" and after[0] == "s":
+            # Chinese puts no space before a quotation mark.
+            return ""
         return _SPACE.sub(" ", gap)
 
     def _continuation(self, gap: str) -> str:

@@ -10,9 +10,11 @@ say: it asks for the candidates at a place and takes the first that it can use.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from collections.abc import Iterator
 
 #: kind, start, end, normalised text; kinds: ``w`` word, ``c`` Chinese character, ``n`` number, ``d``
@@ -286,7 +288,7 @@ class Lexer:
             if kind == "b":
                 return [(end, "BLANK", None)]
         whole = [found for found in self._phrases(index) if found[0] == end and found[1] == "CIRCULAR"]
-        return [*whole, (end, "WORDS", self.text[self.atoms[index][1] : self.atoms[end - 1][2]])]
+        return [*whole, (end, "WORDS", self._words(index, end))]
 
     def _declared(self, index: int) -> list[Candidate]:
         """In a header: the name that it declares runs to its quoted title, its label or the end."""
@@ -299,7 +301,12 @@ class Lexer:
             end += 1
         if end == index or index != self.value_from:
             return []
-        return [(end, "WORDS", self.text_of(index, end))]
+        return [(end, "WORDS", self._words(index, end))]
+
+    def _words(self, first: int, last: int) -> str:
+        """Free words as written, with the article before the first atom."""
+        start = self.atoms[first - 1][2] if first else self.atoms[first][1]
+        return self.text[start : self.atoms[last - 1][2]].strip()
 
     def _blank(self, index: int) -> list[Candidate]:
         quantity = (index + 1, "BLANK_QUANTITY", None)

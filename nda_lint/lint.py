@@ -50,9 +50,9 @@ class Settings:
     @classmethod
     def of(cls, values: Mapping[str, Any], language: Language | None) -> Settings:
         """From the options of the command line. Raises :class:`~nda_lint.problem.UsageError`."""
+        rulebook = builtin()  # loaded here, so that what is wrong with it is said once and not for each file
         for option in ("select", "extend_select", "ignore"):
-            if values[option]:
-                require_known(values[option], builtin().rules, f"--{option.replace('_', '-')}")
+            require_known(values[option], rulebook.rules, f"--{option.replace('_', '-')}")
         return cls(
             select=values["select"],
             extend_select=values["extend_select"],
@@ -77,7 +77,10 @@ class Report:
         self.contract = contract
 
 
-def lint(source: Source, settings: Settings) -> Report:
+DEFAULT = Settings()
+
+
+def lint(source: Source, settings: Settings = DEFAULT) -> Report:
     """Check one contract."""
     rulebook = builtin()
     contract = bind(parse(source), settings.language)

@@ -6,7 +6,6 @@ first pass; then every statement is parsed on its own, so that one bad line cost
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
 
 from nda_lint.driver import Failure, Node, run
 from nda_lint.lexer import Atom, Lexer, Names, atoms_of, joined, normalise
@@ -14,7 +13,10 @@ from nda_lint.repair import distance, nearest, run_with_repairs, tolerance
 from nda_lint.syntax import Broken, Comment, Diagnostic, Document, FactLine, Header, NormLine, ProseLine
 from nda_lint.tables import tables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from nda_lint.finding import Language
     from nda_lint.source import Source, Span
 
@@ -23,6 +25,9 @@ _BLOCK_OF = {"AGREEMENT": "agreement", "PARTY": "party", "ANNEX": "annex"}
 _MOST_REPAIRED = 200
 #: The longest statement that is looked at; more is no sentence, and is reported as such.
 _MOST_ATOMS = 2_000
+
+#: The longest line, in characters, that is looked at as a whole.
+_LONGEST_LINE = 20_000
 
 #: What the type of a key makes the lexer prefer.
 _PREFERRED = {
@@ -41,12 +46,13 @@ _PREFERRED = {
 class Statement:
     """A logical line: its atoms, before it is known what it says."""
 
-    __slots__ = ("atoms", "header", "span")
+    __slots__ = ("atoms", "header", "span", "too_long")
 
     def __init__(self, atoms: list[Atom]) -> None:
         self.atoms = atoms
         self.span: Span = (atoms[0][1], atoms[-1][2])
         self.header: tuple[str, int, str, bool] | None = None
+        self.too_long = False
 
 
 def parse(source: Source) -> Document:
@@ -116,7 +122,7 @@ class _Parser:
     def _code(
         self, stripped: str, begin: int, end: int, open_statement: Statement | None, found: list[Any]
     ) -> Statement | None:
-        atoms = atoms_of(stripped, begin)
+        atoms = atoms_of(stripped[:_LONGEST_LINE], begin)
         for index, (_kind, start, _end, text) in enumerate(atoms):
             if text == "#" and (index == 0 or self.text[start - 1] in " \t"):
                 self._comment(start, end, trailing=True)
@@ -129,10 +135,16 @@ class _Parser:
             open_statement.atoms += atoms
             open_statement.span = (open_statement.span[0], atoms[-1][2])
             statement = open_statement
+            if len(statement.atoms) > _MOST_ATOMS:
+                # Enough is known to say that it is too long; the rest of the list is not kept.
+                del statement.atoms[_MOST_ATOMS + 1 :]
         else:
             statement = Statement(atoms)
             statement.header = header
             found.append(statement)
+        if len(stripped) > _LONGEST_LINE:
+            statement.too_long = True
+            statement.span = (statement.span[0], end)
         return statement if atoms[-1][3] == "," else None
 
     def _comment(self, start: int, end: int, *, trailing: bool) -> None:
@@ -288,7 +300,7 @@ class _Parser:
 
     def _statement(self, line: Statement, kind: str | None) -> Any:
         atoms = self._whole_references(line.atoms)
-        if len(atoms) > _MOST_ATOMS:
+        if len(atoms) > _MOST_ATOMS or line.too_long:
             self.report("NDA001", "too_long", line.span)
             return Broken(None, line.span)
         unended = next((atom for atom in atoms if atom[0] == "u"), None)
@@ -341,13 +353,17 @@ class _Parser:
         index = 0
         while index < len(lexer.atoms):
             if lexer.atoms[index][0] == "c":
-                named = [found for found in lexer.candidates(index) if found[1] == "NAME"]
+                named = [found for found in lexer.candidates(index) if self._is_declared(index, found, lexer)]
                 if not named:
                     return "chinese"
                 index = named[0][0]
             else:
                 index += 1
         return "english"
+
+    def _is_declared(self, index: int, candidate: Any, lexer: Lexer) -> bool:
+        """Whether a candidate is a name that the file declares, as against a word of the language."""
+        return lexer.key(index, candidate[0]) in self.names.phrases
 
     def _trailing_separator(self, atoms: list[Atom]) -> None:
         if atoms[-1][3] == ",":

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any
 
 from nda_lint.contract import Pragma
 from nda_lint.syntax import Comment, Document, Header, ProseLine
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from nda_lint.source import Span
 
 _PRAGMA = re.compile(r"#\s*nda-lint\s*[:：]\s*(?P<kind>[A-Za-z-]+)?\s*(?P<rest>.*)", re.DOTALL)

@@ -7,11 +7,13 @@ it stands. Nothing is guessed silently: each repair is one finding.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
 
 from nda_lint.driver import END, Failure, Node, run
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from nda_lint.lexer import Candidate, Lexer, Names
 
 _MOST_TRIALS = 24

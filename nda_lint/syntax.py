@@ -6,11 +6,13 @@ gives them meaning.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
 
 from nda_lint.contract import Slotted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from nda_lint.driver import Node
     from nda_lint.finding import Language
     from nda_lint.lexer import Names

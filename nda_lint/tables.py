@@ -1,6 +1,6 @@
 """Loading of the compiled tables, and their compilation on first use of a checkout.
 
-`tables.bin` is a header line with the hash of what it was made from and of its own content, then
+`tables.bin` is a header line with the hash of what it was made from and a checksum of its own content, then
 plain tuples, dicts, strings and numbers in marshal format: data, never code. A wheel brings it
 along; in a checkout it is made anew whenever `grammar/`, `rules/` or the schema changed.
 """
@@ -10,9 +10,12 @@ from __future__ import annotations
 import marshal
 import os
 from functools import cache
-from typing import Any
 
 from nda_lint import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 PACKAGE = os.path.dirname(os.path.abspath(__file__))
 FILE = os.path.join(PACKAGE, "tables.bin")
@@ -54,7 +57,7 @@ def compile_tables(root: str, path: str, sources: str | None = None) -> dict[str
 
     built = build(root)
     content = marshal.dumps(built, _MARSHAL_VERSION)
-    header = f"{_MAGIC} {sources or _digest_of_sources(root)} {_hash(content)}\n".encode()
+    header = f"{_MAGIC} {sources or _digest_of_sources(root)} {_checksum(content)}\n".encode()
     temporary = f"{path}.{os.getpid()}"
     try:
         with open(temporary, "wb") as stream:
@@ -74,11 +77,18 @@ def _read(path: str, sources: str | None) -> dict[str, Any]:
             content = stream.read()
     except OSError as error:
         raise TablesError(f"{path}: {error.strerror}; reinstall nda-lint {__version__}") from None
-    if len(header) != 3 or header[0] != _MAGIC or header[2] != _hash(content):
+    if len(header) != 3 or header[0] != _MAGIC or header[2] != _checksum(content):
         raise TablesError(f"{path}: damaged; reinstall nda-lint {__version__}")
     if sources is not None and header[1] != sources:
         raise TablesError(f"{path}: made from other sources")
     return dict(marshal.loads(content))
+
+
+def _checksum(content: bytes) -> str:
+    """Tells a damaged file. zlib, because hashlib loads OpenSSL, which takes longer than all the rest."""
+    from zlib import crc32
+
+    return f"{len(content)}-{crc32(content):08x}"
 
 
 def _hash(content: bytes) -> str:

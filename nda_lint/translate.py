@@ -6,7 +6,6 @@ written with the words of the other language, in its word order.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
 
 from nda_lint.bind import bind
 from nda_lint.format import format_document
@@ -15,7 +14,10 @@ from nda_lint.source import Source
 from nda_lint.syntax import Document, Header, ProseLine
 from nda_lint.write_norms import NormWriter
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from nda_lint import contract as c
     from nda_lint.finding import Language
 

@@ -5,12 +5,14 @@ What is written parses back to the same: `translate` relies on it, and messages 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
 
 from nda_lint import contract as c
 from nda_lint.tables import tables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from collections.abc import Iterable
 
     from nda_lint.finding import Language
@@ -233,7 +235,7 @@ class Writer:
             return self._spaced(vague, word)
         if self.chinese:
             return f"{self.person(person.of)}{word}" if not vague else f"{self.person(person.of)}的{vague}{word}"
-        return self._spaced(f"{self.person(person.of)}'s", vague, word)
+        return self._spaced(self._possessive(person.of), vague, word)
 
     def thing(self, thing: c.Thing) -> str:
         """An object of an action."""
@@ -252,7 +254,11 @@ class Writer:
         if thing.of is None:
             return word
         owner = self.person(thing.of)
-        return f"{owner}{word}" if self.chinese else f"{owner}'s {word}"
+        return f"{owner}{word}" if self.chinese else f"{self._possessive(thing.of)} {word}"
+
+    def _possessive(self, person: c.Person) -> str:
+        owner = self.person(person)
+        return f"{owner}'" if owner.endswith("s") else f"{owner}'s"
 
     def event(self, event: c.Event) -> str:
         """An event, with whose it is."""
@@ -260,7 +266,7 @@ class Writer:
         if event.of is None:
             return word
         owner = self.person(event.of)
-        return f"{owner}{word}" if self.chinese else f"{owner}'s {word}"
+        return f"{owner}{word}" if self.chinese else f"{self._possessive(event.of)} {word}"
 
 
 _VALUES: dict[type[c.Value], Any] = {

@@ -118,6 +118,12 @@ def test_the_language_of_the_file_or_the_one_asked_for(folder: Path) -> None:
     assert "in 2 files." in nda_lint(".", folder=folder).out
 
 
+def test_json_names_the_language_of_the_contract(folder: Path) -> None:
+    result = nda_lint("残缺.nda", "--lang", "en", "--output-format", "json", folder=folder)
+    assert json.loads(result.out)["files"][0]["language"] == "zh"
+    assert "did you mean" in result.out
+
+
 def test_standard_input(folder: Path) -> None:
     result = nda_lint("-", stdin=BROKEN)
     assert (result.code, "--> <stdin>:5:3" in result.out) == (1, True)
@@ -137,7 +143,7 @@ def test_json_lines_and_concise(folder: Path) -> None:
     assert [json.loads(line)["filename"] for line in lines] == ["broken.nda"] * len(lines) != []
     concise = nda_lint("broken.nda", "--output-format=concise", folder=folder)
     assert len(concise.out.splitlines()) == len(lines)
-    assert concise.out.startswith("broken.nda:5:3: NDA003 [unknown-field] error: ")
+    assert "\nbroken.nda:5:3: NDA003 [unknown-field] error: " in f"\n{concise.out}"
     assert concise.err.startswith("Found ")
 
 
@@ -171,11 +177,60 @@ def test_selection(folder: Path) -> None:
     assert "NDA003" not in codes(without)
 
 
+def severities(result: Result) -> dict[str, str]:
+    return {finding["code"]: finding["severity"] for finding in json.loads(result.out)["findings"]}
+
+
+def test_comments_silence_findings_where_they_stand() -> None:
+    contract = 'agreement "A"\n\nclause term\n  survival: 5 years after termination\n'
+    for comment, silent in (
+        ("", False),
+        ("# nda-lint: ignore NDA103 -- renewed by hand\nclause term", True),
+        ("clause term # nda-lint: ignore missing-term", True),
+        ("# nda-lint: ignore-file NDA1\nclause term", True),
+        ("clause term\n# nda-lint: ignore NDA103", False),
+    ):
+        text = contract.replace("clause term", comment) if comment else contract
+        result = nda_lint("-", "--output-format", "json", stdin=text)
+        assert ("NDA103" not in codes(result)) == silent, comment
+
+
+def test_profiles_of_the_contract_and_of_the_command_line() -> None:
+    plain = 'agreement "A"\n'
+    own = f"# nda-lint: profile common-law\n{plain}"
+
+    def severity(text: str, *options: str) -> str | None:
+        return severities(nda_lint("-", "--output-format", "json", *options, stdin=text)).get("NDA105")
+
+    assert severity(plain) == severity(own, "--profile", "default") == "error"
+    assert severity(own) != "error"
+    assert severity(own) == severity(plain, "--profile", "common-law")
+
+
 def test_exit_codes(folder: Path) -> None:
     assert nda_lint("broken.nda", "--exit-zero", folder=folder).code == 0
     assert nda_lint("broken.nda", "--fail-severity", "never", folder=folder).code == 0
     assert nda_lint("broken.nda", "--fail-severity", "error", folder=folder).code == 1
     assert nda_lint("missing.nda", "--exit-zero", folder=folder).code == 2
+
+
+def test_warnings_that_are_let_pass() -> None:
+    warned = ["-", "--select", "NDA205", "--output-format", "json"]
+    parties = 'agreement "A"\n\nparty Acme "Acme"\nparty Beta "Beta"\n\n'
+    text = f"{parties}clause duties\n  Beta must notify Acme promptly\n"
+    assert severities(nda_lint(*warned, stdin=text)) == {"NDA205": "warning"}
+    for options, code in (
+        ([], 1),
+        (["--max-warnings", "0"], 1),
+        (["--max-warnings", "1"], 0),
+        (["--fail-severity", "error"], 0),
+        (["--fail-severity", "error", "--max-warnings", "0"], 1),
+        (["--fail-severity", "info"], 1),
+        (["--fail-severity", "info", "--max-warnings", "9"], 0),
+        (["--fail-severity", "never"], 0),
+        (["--max-warnings", "0", "--exit-zero"], 0),
+    ):
+        assert nda_lint(*warned, *options, stdin=text).code == code, options
 
 
 def test_statistics_and_files(folder: Path) -> None:
@@ -211,6 +266,7 @@ def test_colours(folder: Path) -> None:
     ("arguments", "sentence"),
     [
         (["missing.nda"], "missing.nda: no such file or folder"),
+        (["chekc"], "chekc: no such file or command; did you mean `check`?"),
         (["."], ".: this folder holds no contracts (*.nda)"),
         (["--selekt", "X"], "check: there is no option `--selekt`; did you mean `--select`?"),
         (["--select"], "--select needs a value: RULE,..."),

@@ -173,7 +173,7 @@ def test_format_leaves_syntax_errors_alone(untidy: Path) -> None:
     done = nda_lint("format", ".", folder=untidy.parent)
     assert done.returncode == 1
     assert done.stderr.startswith(b"broken.nda:5:3: NDA001")
-    assert done.stderr.endswith(b"1 file reformatted, 1 file with syntax errors left alone.\n")
+    assert done.stderr.endswith(b"1 file reformatted, 1 file with errors left alone.\n")
     assert broken.read_text() == BROKEN
 
 

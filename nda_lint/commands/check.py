@@ -9,7 +9,8 @@ from nda_lint.commands.files import name_of, replace, same_file
 from nda_lint.discover import STDIN, contracts, read
 from nda_lint.finding import SEVERITIES
 from nda_lint.lint import Settings, lint_bytes
-from nda_lint.problem import TRACEBACK, Problem, UsageError, unexpected
+from nda_lint.options import COMMANDS
+from nda_lint.problem import TRACEBACK, Problem, UsageError, did_you_mean, unexpected
 from nda_lint.progress import Progress
 from nda_lint.render import renderer
 from nda_lint.render.summary import Summary
@@ -33,6 +34,8 @@ def run(values: Mapping[str, Any], console: Console) -> int:
     paths = values["paths"] or (os.curdir,)
     if values["show_files"]:
         return _show_files(paths, values, console)
+    if len(paths) == 1:
+        _refuse_misspelt_command(paths[0])
     files = list(contracts(paths))
     checking = _Run(values, settings, console, Progress(len(files), console))
     for file in files:
@@ -40,6 +43,16 @@ def run(values: Mapping[str, Any], console: Console) -> int:
         if console.closed:
             break
     return checking.finish()
+
+
+def _refuse_misspelt_command(word: str) -> None:
+    """A single word that is no file was perhaps meant as a command."""
+    if word.isalpha() and not os.path.lexists(word):
+        english, chinese = did_you_mean(word, [command.name for command in COMMANDS])
+        if english:
+            raise UsageError(
+                f"{word}: no such file or command{english}", f"{word}：没有这个文件或命令{chinese}"
+            )
 
 
 def _show_files(paths: tuple[str, ...], values: Mapping[str, Any], console: Console) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from json import dumps
 
 from nda_lint.bind import bind
-from nda_lint.commands.files import deliver, load, show_syntax_errors
+from nda_lint.commands.files import deliver, load, show_findings
 from nda_lint.facts import facts
 from nda_lint.parse import parse
 
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
     from nda_lint.console import Console
 
+SYNTAX_ERROR = "NDA001"
+
 
 def run(values: Mapping[str, Any], console: Console) -> int:
     """Show what was bound, also of a contract with syntax errors; these go to standard error."""
     contract = bind(parse(load(values["file"], values, console)), console.language)
     deliver(dumps(facts(contract), ensure_ascii=False, indent=2) + "\n", values, console)
-    return int(show_syntax_errors(contract, console))
+    errors = [finding for finding in contract.findings if finding.code == SYNTAX_ERROR]
+    return int(show_findings(contract, errors, console))

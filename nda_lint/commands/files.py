@@ -12,13 +12,12 @@ from nda_lint.source import NotUtf8, Source, decode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from nda_lint.console import Console
     from nda_lint.contract import Contract
-
-SYNTAX_ERROR = "NDA001"
+    from nda_lint.finding import Finding
 
 
 def name_of(file: str, values: Mapping[str, Any]) -> str:
@@ -38,15 +37,14 @@ def load(file: str, values: Mapping[str, Any], console: Console, data: bytes | N
         ) from None
 
 
-def show_syntax_errors(contract: Contract, console: Console) -> bool:
-    """Show the syntax errors of a contract on standard error; whether there are any."""
-    findings = [finding for finding in contract.findings if finding.code == SYNTAX_ERROR]
+def show_findings(contract: Contract, findings: Sequence[Finding], console: Console) -> bool:
+    """Show what could not be read of a contract on standard error; whether there is anything."""
     if not findings:
         return False
     from nda_lint.lint import Report
     from nda_lint.render.concise import Renderer
 
-    report = Report(contract.source, contract.language, findings, contract)
+    report = Report(contract.source, contract.language, list(findings), contract)
     console.note(Renderer(console.colour("error")).add(report).removesuffix("\n"))
     return True
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 
 from nda_lint.bind import bind
-from nda_lint.commands.files import load, name_of, replace, show_syntax_errors
+from nda_lint.commands.files import load, name_of, replace, show_findings
 from nda_lint.console import paint
 from nda_lint.discover import STDIN, contracts, read
-from nda_lint.facts import facts
-from nda_lint.format import format_text
+from nda_lint.format import NotFormattable, format_text
 from nda_lint.parse import parse
 from nda_lint.problem import TRACEBACK, Problem, unexpected
 from nda_lint.render.text import visible
-from nda_lint.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,12 +19,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.console import Console
+    from nda_lint.source import Source
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def run(values: Mapping[str, Any], console: Console) -> int:
-    """Format the contracts; 1 if one has syntax errors, or if one would change and nothing is written."""
+    """Format the contracts; 1 if one has errors, or if one would change and nothing is written."""
     counts = {"same": 0, "changed": 0, "broken": 0, "failed": 0}
     for file in contracts(values["paths"] or (os.curdir,)):
         try:
@@ -61,19 +60,12 @@ def _format(file: str | Problem, values: Mapping[str, Any], console: Console) ->
 def _format_contract(file: str, name: str, values: Mapping[str, Any], console: Console) -> str:
     data = read(file, console.stdin)
     source = load(file, values, console, data)
-    before = bind(parse(source), console.language)
-    if show_syntax_errors(before, console):
-        if file == STDIN and not (values["check"] or values["diff"]):
-            console.emit_bytes(data)  # an editor that pipes its text through must not lose it
-        return "broken"
-    text = _with_line_ends_of(source.text, format_text(source.text))
+    try:
+        text = _with_line_ends_of(source.text, format_text(source.text))
+    except NotFormattable as error:
+        return _leave_alone(file, data, source, str(error), values, console)
     formatted = (_BYTE_ORDER_MARK if data.startswith(_BYTE_ORDER_MARK) else b"") + text.encode()
     changed = formatted != data
-    if changed and facts(bind(parse(Source(text)))) != facts(before):
-        raise Problem(
-            f"{name}: formatting would change what it says, so it is left alone; this is a fault of the tool",
-            f"{name}：整理版式会改变其内容，因此未作改动；这是本工具的缺陷",
-        )
     if values["diff"]:
         if changed:
             console.show(_difference(source.text, text, name, console.colour()))
@@ -90,6 +82,18 @@ def _format_contract(file: str, name: str, values: Mapping[str, Any], console: C
             )
         replace(file, formatted)
     return "changed" if changed else "same"
+
+
+def _leave_alone(
+    file: str, data: bytes, source: Source, why: str, values: Mapping[str, Any], console: Console
+) -> str:
+    """Say why a contract is not formatted."""
+    contract = bind(parse(source), console.language)
+    if not show_findings(contract, contract.findings, console):
+        raise Problem(f"{source.filename}: {why}", f"{source.filename}：{why}")
+    if file == STDIN and not (values["check"] or values["diff"]):
+        console.emit_bytes(data)  # an editor that pipes its text through must not lose it
+    return "broken"
 
 
 def _with_line_ends_of(original: str, text: str) -> str:
@@ -120,11 +124,11 @@ def _summary(counts: dict[str, int], would: bool, console: Console) -> str:
     if console.language == "zh":
         parts = [f"{changed} 个文件{'需要整理' if would else '已整理'}"] if changed else []
         parts += [f"{same} 个文件无须改动"] if same or not (changed or broken) else []
-        parts += [f"{broken} 个文件有语法错误，未作改动"] if broken else []
+        parts += [f"{broken} 个文件有错误，未作改动"] if broken else []
         return "，".join(parts) + "。"
     parts = [f"{_files(changed)} {'would be reformatted' if would else 'reformatted'}"] if changed else []
     parts += [f"{_files(same)} left unchanged"] if same or not (changed or broken) else []
-    parts += [f"{_files(broken)} with syntax errors left alone"] if broken else []
+    parts += [f"{_files(broken)} with errors left alone"] if broken else []
     return ", ".join(parts) + "."
 
 

@@ -15,16 +15,17 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.console import Console
-    from nda_lint.rulebook import Rule
+    from nda_lint.rulebook import Rule, Rulebook
 
 
 def run(values: Mapping[str, Any], console: Console) -> int:
     """Show all rules, by code."""
-    rules = sorted(builtin().rules, key=lambda rule: rule.code)
+    book = builtin()
+    rules = sorted(book.rules, key=lambda rule: rule.code)
     if values["output_format"] == "json":
         from json import dumps
 
-        entries = [dumps(_data(rule), ensure_ascii=False) for rule in rules]
+        entries = [dumps(_data(rule, _pack(book, rule)), ensure_ascii=False) for rule in rules]
         console.emit("[\n  " + ",\n  ".join(entries) + "\n]\n" if entries else "[]\n")
     else:
         console.show("".join(f"{line}\n" for line in _table(rules, console)))
@@ -52,14 +53,19 @@ def _table(rules: list[Rule], console: Console) -> list[str]:
     return [*lines, "", ending]
 
 
-def _data(rule: Rule) -> dict[str, Any]:
+def _pack(book: Rulebook, rule: Rule) -> str:
+    head = book.head(rule.code)
+    return "" if head is None else str(book.packs[head["pack"]]["name"])
+
+
+def _data(rule: Rule, pack: str) -> dict[str, Any]:
     documents = rule.documents
     return {
         "code": rule.code,
         "name": rule.name,
         "severity": rule.severity,
         "default": rule.default,
-        "pack": documents["pack"],
+        "pack": pack,
         "summary": _both(documents["summary"]),
         "why": _both(documents["why"]),
         "help": _both(documents["help"]),

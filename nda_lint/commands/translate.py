@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from nda_lint.bind import bind
-from nda_lint.commands.files import deliver, load, show_syntax_errors
+from nda_lint.commands.files import deliver, load, show_findings
 from nda_lint.parse import parse
-from nda_lint.translate import translate_text
+from nda_lint.problem import Problem
+from nda_lint.translate import NotTranslatable, translate_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,9 +17,14 @@ if TYPE_CHECKING:
 
 
 def run(values: Mapping[str, Any], console: Console) -> int:
-    """Show the translation; what cannot be read cannot be translated, so syntax errors end it."""
+    """Show the translation; what cannot be read cannot be translated, so errors in the language end it."""
     source = load(values["file"], values, console)
-    if show_syntax_errors(bind(parse(source), console.language), console):
-        return 1
-    deliver(translate_text(source.text, values["to"]), values, console)
+    try:
+        text = translate_text(source.text, values["to"])
+    except NotTranslatable as error:
+        contract = bind(parse(source), console.language)
+        if show_findings(contract, contract.findings, console):
+            return 1
+        raise Problem(f"{source.filename}: {error}", f"{source.filename}：{error}") from None
+    deliver(text, values, console)
     return 0

@@ -25,7 +25,9 @@ class Renderer:
     def add(self, report: Report) -> str:
         """Nothing can be written before the last file."""
         source = report.source
-        entry = {"filename": source.filename, "language": report.language, "findings": len(report.findings)}
+        # That of the contract, whatever language the messages are in.
+        language = report.contract.language if report.contract else report.language
+        entry = {"filename": source.filename, "language": language, "findings": len(report.findings)}
         self._files.append(dumps(entry, ensure_ascii=False))
         self._findings += [
             dumps(finding_data(finding, source), ensure_ascii=False) for finding in report.findings

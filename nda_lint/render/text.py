@@ -12,7 +12,7 @@ from nda_lint.source import display_width
 _PIECE = (
     r"\s+|[（「『《“【]*"
     r"(?:[^\s\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef（「『《“【”、。]+|\S)"
-    r"[，。；：、！？）」』》”】]*"
+    r"[，。；：、！？）」』》”】,.;:!?)]*"
 )
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from nda_lint.rulebook.book import Rule, Rulebook
+from nda_lint.rulebook.book import Rule, Rulebook, combine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from nda_lint.rulebook.compile import compile_rules
 
-__all__ = ["Rule", "Rulebook", "builtin", "compile_rules", "rules_by_code"]
+__all__ = ["Rule", "Rulebook", "builtin", "combine", "compile_rules", "rules_by_code"]
 
 
 @cache

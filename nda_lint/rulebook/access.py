@@ -141,7 +141,7 @@ def _conditions(kind: str) -> Callable[[Contract, Any], Any]:
 
 
 def _any_only(name: str) -> Callable[[Contract, Any], Any]:
-    """Whether the norm restricts to these adjuncts: each group has its own "only", the action's is for all."""
+    """Whether the norm restricts to these adjuncts: by their own "only", or by that of the action."""
     return lambda contract, norm: any(norm.only or group.only for group in getattr(norm, name))
 
 
@@ -192,7 +192,9 @@ _OTHERS: dict[str, dict[str, Callable[[Contract, Any], Any]]] = {
     "thing": {"name": _plain("name"), "text": _plain("text"), "person": _plain("person")},
     "event": {"of": _plain("of"), "text": _plain("text")},
     "word": {"text": _plain("text")},
-    "condition": {"by": _plain("by"), "subject": lambda contract, atom: atom.subjects or (), "text": _plain("text")},
+    "condition": {
+        "by": _plain("by"), "text": _plain("text"), "subject": lambda contract, atom: atom.subjects or (),
+    },
     "window": {
         "relation": _plain("relation"), "length": _window_length, "amount": _counted("amount"),
         "unit": _plain("unit"), "event": _plain("event"), "special": _plain("special"),

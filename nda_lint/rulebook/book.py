@@ -41,7 +41,8 @@ class Rule:
         """``summary``, ``why``, ``help`` and ``message`` (pairs of English and Chinese), ``covers``,
         ``reads``, ``cites``, ``review_by``, ``bad`` and ``good`` (pairs of text and encoding), ``pack``
         and ``place`` (rule file and row)."""
-        return self._book.documents[self.code]
+        documents: Mapping[str, Any] = self._book.documents[self.code]
+        return documents
 
     def text(self, part: str, language: Language = "en") -> str:
         """One of the texts of `documents` in a language."""
@@ -94,9 +95,7 @@ class Rulebook:
 
     def by_default(self, profiles: Collection[str] = ("default",)) -> frozenset[str]:
         """The codes of the rules that speak under `profiles` unless the user says otherwise."""
-        return frozenset(
-            head["code"] for head in self._heads if head["may_be_on"] or _speaks(head, profiles)
-        )
+        return frozenset(head["code"] for head in self._heads if head["may_be_on"] or _speaks(head, profiles))
 
     def evaluate(
         self,
@@ -161,6 +160,18 @@ class Rulebook:
         return self._names
 
 
+def combine(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """The rules of both, as one: those built in and a house's own."""
+    shift = len(first["packs"])
+    moved = tuple({**head, "pack": head["pack"] + shift} for head in second["rules"])
+    documents = {**marshal.loads(first["documents"]), **marshal.loads(second["documents"])}
+    return {
+        "packs": (*first["packs"], *second["packs"]),
+        "rules": (*first["rules"], *moved),
+        "documents": marshal.dumps(documents),
+    }
+
+
 class _Run:
     """One contract under one set of profiles."""
 
@@ -185,7 +196,9 @@ class _Run:
     def findings(self, selected: Collection[str] | None) -> Iterator[Finding]:
         chosen = []
         for head in self._book.heads:
-            wanted = head["code"] in selected if selected is not None else head["may_be_on"] or self._speaks(head)
+            wanted = (
+                head["code"] in selected if selected is not None else head["may_be_on"] or self._speaks(head)
+            )
             if wanted and head["analysis"] is None and self._possible(head["guard"]):
                 chosen.append(head)
         replaced = self._replaced(selected)
@@ -384,7 +397,9 @@ def _present(contract: Contract) -> set[str]:
 
 
 def _signing_date(contract: Contract) -> str | None:
-    days = [value for fact in contract.facts("dates.signed") for value in fact.values if value.type == "date"]
+    days: list[Any] = [
+        value for fact in contract.facts("dates.signed") for value in fact.values if value.type == "date"
+    ]
     if not days:
         return None
     day = days[-1]

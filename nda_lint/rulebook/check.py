@@ -7,15 +7,17 @@ more: fields are written as full ids, words as the set of ids they cover, variab
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from nda_lint.rulebook import types as t
 from nda_lint.rulebook.errors import RuleError, nearest
+from nda_lint.rulebook.literals import LITERALS, LiteralProblem, read_day, unquoted
 from nda_lint.rulebook.sources import FIRST_VARIABLE_SLOT, FOCUS_SLOT
 from nda_lint.rulebook.syntax import Node, Word
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from nda_lint.rulebook.vocabulary import Test, Vocabulary
     from nda_lint.source import Source, Span
 
@@ -23,10 +25,6 @@ Plain = tuple[Any, ...]
 Typed = tuple[Plain, t.Type]
 
 PROFILES = ("default", "common-law", "strict")
-CURRENCIES = (
-    "CNY", "USD", "EUR", "GBP", "HKD", "JPY", "SGD", "CHF", "MOP", "TWD", "KRW", "AUD", "CAD", "INR",
-)  # fmt: skip
-
 #: Collections that have a name of their own: name → (plain form, type of the members).
 COLLECTIONS: dict[str, tuple[Plain, t.Type]] = {
     "norms": (("norms",), t.NORM),
@@ -35,11 +33,12 @@ COLLECTIONS: dict[str, tuple[Plain, t.Type]] = {
     "definitions": (("definitions",), t.DEFINITION),
     "unresolved": (("unresolved",), t.UNRESOLVED),
 }
+#: Kinds of which a contract has several, so that their fields are only read one block at a time.
+_SEVERAL = ("party", "annex")
 _SPECIAL_ROOTS = {"contract": t.Type("contract"), "profile": t.Type("profile")}
 
 
-
-class Mistake(Exception):  # noqa: N818 - not an error of the program
+class Mistake(Exception):
     """Carries a :class:`RuleError` out of the expression it stands in."""
 
     def __init__(self, error: RuleError) -> None:
@@ -146,7 +145,7 @@ class Checker:
         right, right_type = self.operand(node.parts[2])
         for part, type_ in ((node.parts[0], left_type), (node.parts[2], right_type)):
             if type_.sort == "list":
-                raise self._is_list(part, type_)
+                raise self._is_list(part)
         if t.dimensions_of(left_type) & t.dimensions_of(right_type):
             return ("compare", operation, left, right)
         if t.is_text(left_type) and t.is_text(right_type):
@@ -165,13 +164,15 @@ class Checker:
 
     def _is(self, node: Node) -> Plain:
         word = node.word(1)
-        names = _names(node.parts[0]) if isinstance(node.parts[0], Node) and node.parts[0].kind == "path" else ()
+        names = (
+            _names(node.parts[0]) if isinstance(node.parts[0], Node) and node.parts[0].kind == "path" else ()
+        )
         if names and names[0].text == "profile" and len(names) == 1:
             return self._profile(word)
         plain, type_ = self.operand(node.parts[0])
         if type_.sort == "list":
             if plain[0] != "part" or type_.element is None:
-                raise self._is_list(node.parts[0], type_)
+                raise self._is_list(node.parts[0])
             return ("some", plain, self.test(type_.element, word))
         return ("is", plain, self.test(type_, word))
 
@@ -186,10 +187,10 @@ class Checker:
         if test is None:
             candidates = self.vocabulary.candidates(type_)
             close = self.vocabulary.aliases(word.text, candidates) or nearest(word.text, candidates)
-            raise self.mistake(
-                word.span, "unknown-word", close, found=word.text, what=t.describe(type_)
-            )
-        self.reads.update(f"{word_class}:{word.text}" for word_class in self.vocabulary.classes(type_, word.text))
+            raise self.mistake(word.span, "unknown-word", close, found=word.text, what=t.describe(type_))
+        self.reads.update(
+            f"{word_class}:{word.text}" for word_class in self.vocabulary.classes(type_, word.text)
+        )
         return test
 
     def _condition_in_set(self, node: Node) -> Plain:
@@ -204,15 +205,15 @@ class Checker:
         if isinstance(members, Node) and members.kind == "word_set":
             if type_.sort == "list":
                 if plain[0] != "part" or type_.element is None:
-                    raise self._is_list(node.parts[0], type_)
+                    raise self._is_list(node.parts[0])
                 return ("some", plain, self._either(type_.element, members))
             return ("is", plain, self._either(type_, members))
         if type_.sort == "list":
-            raise self._is_list(node.parts[0], type_)
+            raise self._is_list(node.parts[0])
         if not t.is_text(type_):
             raise self.mistake(node.parts[0].span, "no-text", what=t.describe(type_))
         if isinstance(members, Node) and members.kind == "text_set":
-            return ("text_in", plain, tuple(_unquoted(word) for word in members.words))
+            return ("text_in", plain, tuple(unquoted(word) for word in members.words))
         collection, element = self.collection(members)
         if not t.is_text(element):
             raise self.mistake(members.span, "no-text", what=t.describe(element))
@@ -229,7 +230,12 @@ class Checker:
         if contained.kind == "text_set":
             if not t.is_text(element or type_):
                 raise self.mistake(node.parts[0].span, "no-text", what=t.describe(element or type_))
-            return ("mentions", element is not None, plain, tuple(_unquoted(word) for word in contained.words))
+            return (
+                "mentions",
+                element is not None,
+                plain,
+                tuple(unquoted(word) for word in contained.words),
+            )
         if element is None:
             raise self.mistake(node.parts[0].span, "not-a-list", what=t.describe(type_))
         return ("some", plain, self._either(element, contained))
@@ -256,39 +262,24 @@ class Checker:
     def operand(self, node: Node | Word) -> Typed:
         """Check something that has a value."""
         if isinstance(node, Node):
+            if node.kind in LITERALS:
+                return self._literal(node)
             method = getattr(self, f"_operand_{node.kind}", None)
             if method is not None:
                 result: Typed = method(node)
                 return result
         raise self.mistake(node.span, "no-quantity", what=("a condition", "条件"))
 
+    def _literal(self, node: Node) -> Typed:
+        try:
+            return LITERALS[node.kind](*node.words)
+        except LiteralProblem as problem:
+            raise self.mistake(
+                problem.word.span, problem.key, problem.near, found=problem.word.text
+            ) from None
+
     def _operand_path(self, node: Node) -> Typed:
         return self.path(node.words)
-
-    def _operand_number(self, node: Node) -> Typed:
-        return ("number", _amount(node.word(0))), t.NUMBER
-
-    def _operand_percent(self, node: Node) -> Typed:
-        return ("percent", _amount(node.word(0))), t.PERCENT
-
-    def _operand_duration(self, node: Node) -> Typed:
-        unit = node.word(1).text.removesuffix("s").replace(" ", "_")
-        return ("duration", _amount(node.word(0)), unit), t.DURATION
-
-    def _operand_money(self, node: Node) -> Typed:
-        currency = node.word(0)
-        if currency.text not in CURRENCIES:
-            raise self.mistake(
-                currency.span, "unknown-currency", nearest(currency.text, CURRENCIES), found=currency.text
-            )
-        return ("money", _amount(node.word(1)), currency.text), t.MONEY
-
-    def _operand_date(self, node: Node) -> Typed:
-        day = self.day(node.word(0))
-        return ("date", day.year, day.month, day.day), t.DATE
-
-    def _operand_string(self, node: Node) -> Typed:
-        return ("text", _unquoted(node.word(0))), t.STRING
 
     def _operand_count(self, node: Node) -> Typed:
         collection, _ = self.collection(node.parts[0])
@@ -334,13 +325,13 @@ class Checker:
         root = names[0]
         if root.text in self.variables:
             slot, type_ = self.variables[root.text]
-            return self._parts(("slot", slot), type_, names[1:])
+            return self._parts(("slot", slot), type_, names[1:], root.text)
         if root.text in self.vocabulary.kinds and len(names) > 1:
             plain, type_ = self._field(root, names[1])
-            return self._parts(plain, type_, names[2:])
-        if root.text in COLLECTIONS and len(names) == 1:
+            return self._parts(plain, type_, names[2:], f"{root.text}.{names[1].text}")
+        if root.text in COLLECTIONS:
             plain, element = COLLECTIONS[root.text]
-            return plain, element.listed()
+            return self._parts(plain, element.listed(), names[1:], root.text)
         if root.text in _SPECIAL_ROOTS and len(names) == 1:
             return (root.text,), _SPECIAL_ROOTS[root.text]
         known = {*self.variables, *self.vocabulary.kinds, *COLLECTIONS, *_SPECIAL_ROOTS}
@@ -366,16 +357,14 @@ class Checker:
         type_ = t.field_type(entry)
         if field == self.focus:
             return ("slot", FOCUS_SLOT), type_
-        if entry.get("many") or entry.get("named"):
+        if entry.get("many") or entry.get("named") or kind.text in _SEVERAL:
             return ("values", field), type_.listed()
         return ("field", field), type_
 
-    def _parts(self, plain: Plain, type_: t.Type, names: tuple[Word, ...]) -> Typed:
+    def _parts(self, plain: Plain, type_: t.Type, names: tuple[Word, ...], path: str = "") -> Typed:
         for name in names:
             if type_.sort == "list":
-                raise self.mistake(
-                    name.span, "list-needs-quantifier", what=t.describe(type_), path=name.text
-                )
+                raise self.mistake(name.span, "list-needs-quantifier", path=path)
             if type_.sort == "block" and type_.kind:
                 fields = self.vocabulary.kinds[type_.kind]["fields"]
                 if name.text in fields:
@@ -385,6 +374,7 @@ class Checker:
             if name.text not in parts:
                 raise self._unknown_part(name, type_, parts)
             plain, type_ = ("part", plain, f"{type_.sort}.{name.text}"), parts[name.text]
+            path = f"{path}.{name.text}"
         return plain, type_
 
     def _unknown_part(self, name: Word, type_: t.Type, parts: dict[str, t.Type]) -> Mistake:
@@ -446,7 +436,9 @@ class Checker:
         names = node.node(0).words
         if len(names) != 2 or names[0].text not in self.vocabulary.kinds:
             known = (*self.vocabulary.kinds, *COLLECTIONS)
-            raise self.mistake(names[0].span, "unknown-name", nearest(names[0].text, known), found=names[0].text)
+            raise self.mistake(
+                names[0].span, "unknown-name", nearest(names[0].text, known), found=names[0].text
+            )
         field, entry = self._field_id(names[0], names[1])
         if node.kind == "facts_of":
             return ("facts", field), t.FACT
@@ -468,9 +460,9 @@ class Checker:
     def day(self, word: Word) -> date:
         """A date literal."""
         try:
-            return date.fromisoformat(word.text)
-        except ValueError:
-            raise self.mistake(word.span, "impossible-date", found=word.text) from None
+            return read_day(word)
+        except LiteralProblem as problem:
+            raise self.mistake(word.span, problem.key, found=word.text) from None
 
     def mistake(
         self, span: Span, key: str, suggestions: tuple[str, ...] = (), **arguments: str | tuple[str, str]
@@ -478,9 +470,9 @@ class Checker:
         """A mistake at `span`, to be raised."""
         return Mistake(RuleError(self.source, span, key, suggestions, **arguments))
 
-    def _is_list(self, node: Node | Word, type_: t.Type) -> Mistake:
+    def _is_list(self, node: Node | Word) -> Mistake:
         path = ".".join(word.text for word in node.words) if isinstance(node, Node) else node.text
-        return self.mistake(node.span, "list-needs-quantifier", what=t.describe(type_), path=path)
+        return self.mistake(node.span, "list-needs-quantifier", path=path)
 
     def _not_comparable(self, node: Node, left: t.Type, right: t.Type) -> Mistake:
         return self.mistake(node.span, "not-comparable", left=t.describe(left), right=t.describe(right))
@@ -496,12 +488,3 @@ def _mentions(node: Node | Word, name: str) -> bool:
 
 def _names(node: Node | Word) -> tuple[Word, ...]:
     return (node,) if isinstance(node, Word) else node.words
-
-
-def _unquoted(word: Word) -> str:
-    return word.text[1:-1]
-
-
-def _amount(word: Word) -> int | str:
-    text = word.text.replace(",", "")
-    return int(text) if text.isdigit() else text

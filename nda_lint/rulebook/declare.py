@@ -55,7 +55,9 @@ class Declaration:
         self._properties_are_there()
         applies = self._attempt(lambda: self._condition("applies"))
         when = self._attempt(self._when)
-        severity, severity_in, severity_where = self._graded("severity", SEVERITIES, "unknown-severity", "error")
+        severity, severity_in, severity_where = self._graded(
+            "severity", SEVERITIES, "unknown-severity", "error"
+        )
         state, state_in, state_where = self._graded("default", STATES, "unknown-state", "on")
         body = {
             "slots": self.checker.slots,
@@ -63,7 +65,9 @@ class Declaration:
             "applies": applies,
             "when": when,
             "at": self._attempt(self._places) or (),
-            "related": tuple(filter(None, (self._attempt(self._related, node) for node in self.rule.all("related")))),
+            "related": tuple(
+                filter(None, (self._attempt(self._related, node) for node in self.rule.all("related")))
+            ),
             "message": self._attempt(self._templates, "message"),
             "help": self._attempt(self._templates, "help"),
             "cites": self._cites(),
@@ -105,7 +109,7 @@ class Declaration:
             seen.add(node.kind)
         if "when" in seen and "analysis" in seen:
             self._error(rule.one("analysis") or rule.name, "when-or-analysis")
-        needed = _NEEDED
+        needed: tuple[str, ...] = _NEEDED
         if "analysis" in seen:
             for name in _UNNEEDED_WITH_ANALYSIS:
                 if name in seen:
@@ -116,7 +120,9 @@ class Declaration:
             if name not in seen:
                 self._error(rule.name, "missing-property", property=name)
 
-    def _error(self, place: Node | Word, key: str, suggestions: tuple[str, ...] = (), **arguments: str) -> None:
+    def _error(
+        self, place: Node | Word, key: str, suggestions: tuple[str, ...] = (), **arguments: str
+    ) -> None:
         self.errors.append(RuleError(self.source, place.span, key, suggestions, **arguments))
 
     def _attempt(self, make: Callable[..., Any], *arguments: Any) -> Any:
@@ -290,7 +296,9 @@ class Declaration:
         names = parse_path(text)
         if names is None:
             reason = ("not a path", "不是路径")
-            raise self.checker.mistake((offset, offset + len(text)), "bad-placeholder", found=text, reason=reason)
+            raise self.checker.mistake(
+                (offset, offset + len(text)), "bad-placeholder", found=text, reason=reason
+            )
         words = []
         for name in names:
             words.append(Word("WORD", name, (offset, offset + len(name))))

@@ -1,7 +1,7 @@
 """Runs the conditions of rules: plain tuples → functions that give true, false or unknown (None).
 
-Each function takes an environment (see :mod:`nda_lint.rulebook.sources`). Nothing here can loop for longer than
-the contract is long, call anything by name, or reach outside the contract.
+Each function takes an environment (see :mod:`nda_lint.rulebook.sources`). Nothing here can loop for longer
+than the contract is long, call anything by name, or reach outside the contract.
 """
 
 from __future__ import annotations

@@ -89,7 +89,13 @@ def _range(value: Any) -> bool | None:
 def _open_ended(value: Any) -> bool | None:
     if value.type in ("money", "number", "percent"):
         return value.minimum is None or value.maximum is None
-    return value.bound in _OPEN if value.type in ("duration", "frequency") else None if not value.known else False
+    return (
+        value.bound in _OPEN
+        if value.type in ("duration", "frequency")
+        else None
+        if not value.known
+        else False
+    )
 
 
 def _defined(value: Any) -> bool | None:
@@ -182,7 +188,13 @@ def _person(ids: tuple[str, ...]) -> Match:
                 return is_person(contract, thing.person)
             return None if thing.type == "text" or not thing.known else False
         if hasattr(thing, "every"):  # an object that may be persons
-            return is_person(contract, thing.person) if thing.kind == "person" else None if _loose(thing) else False
+            return (
+                is_person(contract, thing.person)
+                if thing.kind == "person"
+                else None
+                if _loose(thing)
+                else False
+            )
         return is_person(contract, thing)
 
     return match

@@ -152,8 +152,8 @@ def _expected(error: UnexpectedInput) -> tuple[str, str]:
     elif isinstance(error, UnexpectedCharacters):
         accepted = set(error.allowed or ())
     words = [pair for name, pair in _EXPECTED.items() if name in accepted]
-    for name in sorted(accepted & {"IS", "IN", "AND", "OR", "WITH", "OF"}):
-        words.append((f"“{name.lower()}”", f"“{name.lower()}”"))
+    keywords = sorted(accepted & {"IS", "IN", "AND", "OR", "WITH", "OF"})
+    words += [(f"“{name.lower()}”", f"“{name.lower()}”") for name in keywords]
     if any(name.startswith("_") and name not in ("_COLON", "_COMMA") for name in accepted):
         words.append(("a property", "属性"))
     if not words:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from nda_lint.contract import Block, Contract
+    from nda_lint.contract import Contract
     from nda_lint.rulebook.wording import Wording
     from nda_lint.source import Span
 
@@ -34,12 +34,12 @@ class Places:
             if place[0] == "clause":
                 block = next((block for block in contract.blocks if block.kind == place[1]), None)
                 if block is not None:
-                    return self.header(block), block
+                    return block.span, block
             elif place[0] == "of":
                 for thing in self._things(place[1], environment):
                     return self.span(thing), thing
         if contract.agreement is not None:
-            return self.header(contract.agreement), contract.agreement
+            return contract.agreement.span, contract.agreement
         return (0, 0), None
 
     def all(self, plain: Plain, environment: list[Any]) -> Iterator[Span]:
@@ -47,27 +47,15 @@ class Places:
         return (self.span(thing) for thing in self._things(plain, environment))
 
     def span(self, thing: Any) -> Span:
-        """The place of a thing: the header of a block, the name of a definition, else all of it."""
-        if hasattr(thing, "kind_span"):
-            return self.header(thing)
-        place: Span = getattr(thing, "name_span", None) if hasattr(thing, "meanings") else thing.span
+        """The place of a thing: the name of a definition, the header line of a block, else all of it."""
+        place: Span = thing.name_span if hasattr(thing, "meanings") else thing.span
         return place
-
-    def header(self, block: Block) -> Span:
-        """The line that opens a block, without its comment."""
-        text = self._contract.source.text
-        ends = [span[1] for span in (block.kind_span, block.name_span, block.label_span) if span is not None]
-        start = text.rfind("\n", 0, block.kind_span[0]) + 1
-        end = max(ends)
-        line_end = min(position for position in (text.find("\n", end), text.find("\r", end), len(text)) if position >= 0)
-        rest = text[end:line_end].partition(" #")[0]
-        while text[start : start + 1].isspace():
-            start += 1
-        return min(start, block.kind_span[0]), end + len(rest.rstrip())
 
     def filled(self, template: Plain, environment: list[Any], words: Wording) -> str:
         """A text with its placeholders filled in."""
-        return "".join(part if type(part) is str else self._shown(part, environment, words) for part in template)
+        return "".join(
+            part if type(part) is str else self._shown(part, environment, words) for part in template
+        )
 
     def _shown(self, part: Plain, environment: list[Any], words: Wording) -> str:
         _, plain, choice_classes = part
@@ -82,7 +70,9 @@ class Places:
         """What `plain` stands for, as a list of things that have a place."""
         found = self._read(plain, environment)
         things = found if isinstance(found, (list, tuple)) else [found]
-        return [thing for thing in things if thing is not None and thing is not ABSENT and hasattr(thing, "span")]
+        return [
+            thing for thing in things if thing is not None and thing is not ABSENT and hasattr(thing, "span")
+        ]
 
     # --- fixes -----------------------------------------------------------------------------
 
@@ -99,15 +89,15 @@ class Places:
             shown = [self._shown(part, environment, own) for part in template if type(part) is not str]
             if own.unknown in shown:
                 return None
-            edits = (Edit(span, self.filled(template, environment, own)),)
+            edits = [Edit(span, self.filled(template, environment, own))]
         elif edit[0] == "delete":
-            edits = (self._deletion(thing),) if hasattr(thing, "span") else ()
+            edits = [self._deletion(thing)] if hasattr(thing, "span") else []
         else:
-            edits = (self._insertion(edit[1], edit[3 if chinese else 2], own),)
+            edits = [self._insertion(edit[1], edit[3 if chinese else 2], own)]
         if not edits:
             return None
         text = self.filled(title[1 if words.language == "zh" else 0], environment, words)
-        return Fix(applicability, text, edits)
+        return Fix(applicability, text, tuple(edits))
 
     def _deletion(self, thing: Any) -> Edit:
         """Takes out the lines that a statement stands on."""
@@ -127,7 +117,7 @@ class Places:
             gap = "" if source.text.endswith(("\n", "\r")) or not source.text else ending
             header = f"{own.name('keyword', 'CLAUSE')} {own.name('kind', kind)}{ending}"
             return Edit((len(source.text), len(source.text)), f"{gap}{ending}{header}{body}")
-        row, _ = source.position(self.header(block)[1])
+        row, _ = source.position(block.span[1])
         if row < len(source.line_starts):
             start = source.line_starts[row]
             return Edit((start, start), body)

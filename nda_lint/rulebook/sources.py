@@ -267,7 +267,9 @@ def _all_values() -> Members:
     def read(environment: Environment) -> tuple[Any, bool]:
         contract: Contract = environment[0]
         groups = contract.facts_by_field.values()
-        return [value for facts in groups for fact in facts for value in fact.values], not contract.broken_fields
+        return [
+            value for facts in groups for fact in facts for value in fact.values
+        ], not contract.broken_fields
 
     return read
 

@@ -25,7 +25,18 @@ SIZED = {
     "number": "number", "percent": "percent", "money": "money", "duration": "duration", "date": "date",
 }  # fmt: skip
 #: What may be asked of any value whatever its type.
-PREDICATES = ("blank", "vague", "circular", "options", "broken", "known", "range", "open_ended", "defined", "quoted")
+PREDICATES = (
+    "blank",
+    "vague",
+    "circular",
+    "options",
+    "broken",
+    "known",
+    "range",
+    "open_ended",
+    "defined",
+    "quoted",
+)
 
 VALUE_TYPES = (
     "text", "yes_no", "number", "percent", "money", "duration", "frequency", "date", "moment", "person",
@@ -193,7 +204,14 @@ _TYPE_NAMES: dict[str, tuple[str, str]] = {
     "thing": ("an object", "客体"),
     "clause": ("a clause", "条款"),
     "grade": ("a grade", "等级"),
-    "choice": ("a word of its own list", "限定词"),
+    "choice": ("a choice", "选项"),
+}
+
+
+_CLASS_NAMES: dict[str, tuple[str, str]] = {
+    "action": ("an action", "动作"),
+    "purpose": ("a purpose", "目的"),
+    "means": ("a means", "方式"),
 }
 
 
@@ -207,7 +225,10 @@ def describe(type_: Type) -> tuple[str, str]:
             return "a value", "值"
         distinct = list(dict.fromkeys(names))
         return " or ".join(english for english, _ in distinct), "或".join(chinese for _, chinese in distinct)
-    return _SORT_NAMES[type_.sort]
+    if type_.sort == "list" and type_.element is not None:
+        english, chinese = describe(type_.element)
+        return f"a list ({english})", f"列表({chinese})"
+    return _CLASS_NAMES.get(type_.word_class) or _SORT_NAMES[type_.sort]
 
 
 def parts_of(type_: Type) -> dict[str, Type]:

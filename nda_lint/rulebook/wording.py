@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from nda_lint.finding import Language
 
 
+_QUOTES = frozenset({('"', '"'), ("“", "”"), ("「", "」"), ("『", "』"), ("《", "》")})
+
+
 class Wording:
     """Says things of a contract in one language; the text of the contract is quoted as it stands."""
 
@@ -56,7 +59,8 @@ class Wording:
     def quoted(self, thing: Any) -> str:
         """The text of the contract at the place of a thing."""
         start, end = thing.span
-        return " ".join(self._contract.source.text[start:end].split())
+        text = " ".join(self._contract.source.text[start:end].split())
+        return text[1:-1] if (text[:1], text[-1:]) in _QUOTES else text
 
     def _value(self, value: Any, choice_classes: tuple[str, ...]) -> str:
         if value.type == "choice":
@@ -123,7 +127,9 @@ class Wording:
     def _quantity(self, quantity: tuple[Any, ...]) -> str:
         dimension, low, high = quantity
         if low != high:
-            return self.between(self._quantity((dimension, low, low)), self._quantity((dimension, high, high)))
+            return self.between(
+                self._quantity((dimension, low, low)), self._quantity((dimension, high, high))
+            )
         if dimension.startswith("money:"):
             return self.amount_of_money(low, dimension[6:])
         if dimension == "percent":
@@ -170,14 +176,17 @@ class ChineseWording(Wording):
     unknown = "未知"
 
     def between(self, low: str, high: str) -> str:
+        """A range."""
         return f"{low}至 {high}" if high[:1].isdigit() else f"{low}至{high}"
 
     def amount_of_money(self, amount: Any, currency: str | None) -> str:
+        """An amount of money."""
         if currency == "CNY":
             return f"人民币 {figure(amount)} 元"
         return f"{figure(amount)} {self.name('currency', currency)}" if currency else figure(amount)
 
     def length(self, amount: Any, unit: str) -> str:
+        """A length of time."""
         return f"{figure(amount)} {self._names['unit'][unit][0]}"
 
     def _person(self, person: Any) -> str:

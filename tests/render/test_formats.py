@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -89,6 +91,11 @@ def rendered(name: str, *reports: Report) -> str:
 
 def test_the_registry_and_the_option_name_the_same_formats() -> None:
     assert tuple(MODULES) == FORMATS
+
+
+def test_rule_pages_are_in_the_documentation_that_the_package_names() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["urls"]["Documentation"] == DOCUMENTATION
 
 
 def test_full_in_english() -> None:

@@ -155,7 +155,9 @@ def test_wrap_breaks_between_words_and_between_characters() -> None:
         "年。",
     ]
     assert wrap("", 8) == [""]
-    assert all(not line.startswith(("，", "。", "）")) for line in wrap("甲，乙。（丙），" * 20, 10))
+    assert all(
+        not line.startswith(("，", "。", "）", ",")) for line in wrap("甲，乙。（丙），丁,戊" * 20, 10)
+    )
 
 
 @given(st.text(alphabet="ab 字，。（ x", max_size=200), st.integers(6, 40))

@@ -1,0 +1,89 @@
+"""Runs inside the environment that is measured; imports nothing but the standard library and nda_lint.
+
+    python -P inside.py growth REPEATS FILE...   seconds to check each file, and what was found, as JSON
+    python -P inside.py memory ARGUMENT...       the command, and then the most memory it ever held, in bytes
+    python -P inside.py allocations FILE         where the memory of one check comes from
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+import time
+
+
+def growth(repeats: int, files: list[str]) -> None:
+    """The least of some runs over each file: what else the machine does only ever adds."""
+    from nda_lint.lint import Settings, lint_bytes
+
+    gc.disable()
+    settings = Settings()
+    results = []
+    for file in files:
+        with open(file, "rb") as stream:
+            data = stream.read()
+        times = []
+        # The first run of a process pays for tables; long runs need no repetition.
+        while len(times) < repeats + 1 and sum(times) < 20:
+            begin = time.perf_counter()
+            report = lint_bytes(data, file, settings)
+            times.append(time.perf_counter() - begin)
+            findings = len(report.findings)
+            del report
+            gc.collect()
+        results.append({"bytes": len(data), "seconds": min(times), "findings": findings})
+    json.dump(results, sys.stdout)
+
+
+def memory(arguments: list[str]) -> None:
+    """Run the command as users do."""
+    from nda_lint.quick import main
+
+    main(arguments)
+    sys.stdout.flush()
+    sys.stderr.write(f"{most_memory()}\n")
+
+
+def most_memory() -> int:
+    """The most that this process ever held; Linux's own figure, because that of `getrusage` includes the process
+    that started this one."""
+    try:
+        with open("/proc/self/status", encoding="ascii", errors="replace") as stream:
+            for line in stream:
+                if line.startswith("VmHWM:"):
+                    return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+def allocations(file: str) -> None:
+    """The lines that hold the most when a contract has been checked."""
+    import tracemalloc
+
+    from nda_lint.lint import Settings, lint_bytes
+
+    with open(file, "rb") as stream:
+        data = stream.read()
+    lint_bytes(data, file, Settings())
+    gc.collect()
+    tracemalloc.start()
+    report = lint_bytes(data, file, Settings())
+    held = tracemalloc.take_snapshot()
+    print(f"{len(data)} bytes, {len(report.findings)} findings; bytes held per byte of the contract:")
+    for place in held.statistics("lineno")[:25]:
+        frame = place.traceback[0]
+        print(f"{place.size / len(data):8.2f}  {place.count:8d}  {frame.filename.rpartition('nda_lint')[2]}:{frame.lineno}")
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "growth":
+        growth(int(sys.argv[2]), sys.argv[3:])
+    elif sys.argv[1] == "memory":
+        memory(sys.argv[2:])
+    else:
+        allocations(sys.argv[2])

@@ -1,0 +1,140 @@
+"""Party names that drift: the full name of a party, written nearly but not quite as it is declared."""
+
+from __future__ import annotations
+
+import re
+
+from nda_lint.analysis.terms import prose_lines
+from nda_lint.finding import Edit, Finding, Fix, Related
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nda_lint.contract import Block, Contract
+    from nda_lint.finding import Language
+    from nda_lint.source import Span
+
+DRIFT = ("NDA407", "party-name-drift")
+
+#: What the name of a company ends with.
+_CHINESE_ENDING = re.compile("有限责任公司|股份有限公司|有限公司|合伙企业|事务所|公司")
+_LATIN_ENDING = re.compile(
+    r"(?<![A-Za-z])(?:Co\.?,? ?(?:Ltd|Limited)|Ltd|Limited|Inc|Incorporated|LLC|LLP|GmbH|Corp|Corporation"
+    r"|AG|S\.A|N\.V|B\.V|Pte\.? ?Ltd|plc|PLC)\.?(?![A-Za-z])"
+)
+_LATIN_WORD = re.compile(r"[A-Z][A-Za-z0-9&'’.-]*,?\s+$")
+_SAME = {"limited": "ltd", "company": "co", "corporation": "corp", "incorporated": "inc"}
+_MOST_CHANGES = 3
+_LONGEST = 80
+
+
+def party_name_drift(contract: Contract, language: Language) -> Iterator[Finding]:
+    """Company names in the text that resemble the name of a party and differ from it."""
+    parties = [(block, _normal(block.title)) for block in contract.parties if block.title]
+    known = {normal for _, normal in parties}
+    if not parties:
+        return
+    seen: dict[tuple[str, ...], Block | None] = {}
+    for start, end in _texts(contract):
+        for span in _company_names(
+            contract.source.text, start, end, [block.title or "" for block, _ in parties]
+        ):
+            found = _normal(contract.source.text[span[0] : span[1]])
+            if found in known:
+                continue
+            if found not in seen:
+                seen[found] = next((block for block, normal in parties if _resembles(found, normal)), None)
+            party = seen[found]
+            if party is not None:
+                yield _drift(contract, party, span, language)
+
+
+def _drift(contract: Contract, party: Block, span: Span, language: Language) -> Finding:
+    found = contract.source.text[span[0] : span[1]]
+    if language == "zh":
+        message = f"“{found}”与当事人{party.name}声明的名称“{party.title}”不一致。"
+        note, title = "声明的名称在此。", "改为声明的名称"
+    else:
+        message = f"“{found}” differs from “{party.title}”, the name under which {party.name} is declared."
+        note, title = "The name is declared here.", "Write the declared name"
+    fix = Fix("unsafe", title, (Edit(span, str(party.title)),))
+    related = (Related(note, party.name_span or party.span),)
+    return Finding(*DRIFT, "warning", message, span, related=related, fix=fix)
+
+
+def _texts(contract: Contract) -> Iterator[Span]:
+    """Where free text stands: prose, meanings of terms, and facts."""
+    for definition in contract.definitions:
+        yield definition.name_span[1], definition.span[1]
+    for block in contract.blocks:
+        yield from prose_lines(block)
+        yield from (value.span for fact in block.facts for value in fact.values if value.type == "text")
+        if block.kind not in ("party", "agreement") and block.title:
+            yield block.span
+
+
+def _company_names(text: str, start: int, end: int, titles: list[str]) -> Iterator[Span]:
+    lengths = sorted({len(title) for title in titles if not title.isascii()})
+    for match in _CHINESE_ENDING.finditer(text, start, end):
+        yield from _chinese_candidates(text, start, match.end(), titles, lengths)
+    for match in _LATIN_ENDING.finditer(text, start, end):
+        begin = match.start()
+        while True:
+            word = _LATIN_WORD.search(text, max(start, begin - _LONGEST), begin)
+            if word is None:
+                break
+            begin = word.start()
+        if begin < match.start():
+            yield begin, match.end()
+
+
+def _chinese_candidates(
+    text: str, start: int, end: int, titles: list[str], lengths: list[int]
+) -> Iterator[Span]:
+    """Chinese has no spaces: the name may start where a party's name starts, or be as long as one."""
+    window = text[max(start, end - max(lengths, default=0) - _MOST_CHANGES) : end]
+    for title in titles:
+        begin = window.rfind(title[:2])
+        if begin >= 0 and not title.isascii():
+            yield end - len(window) + begin, end
+            return
+    for length in lengths:
+        if end - length >= start:
+            yield end - length, end
+
+
+def _normal(name: str | None) -> tuple[str, ...]:
+    """A name as words, without punctuation and with one spelling of the usual endings; Chinese as
+    characters."""
+    words = re.findall(r"[A-Za-z0-9&'’]+|[^\W\dA-Za-z_]", (name or "").lower().replace("’", "'"))
+    return tuple(_SAME.get(word, word) for word in words)
+
+
+def _resembles(found: tuple[str, ...], declared: tuple[str, ...]) -> bool:
+    """Whether two different names are likely meant to be the same."""
+    first, second = _joined(found), _joined(declared)
+    longest = max(len(first), len(second))
+    if longest < 4 or longest > _LONGEST or abs(len(first) - len(second)) > _MOST_CHANGES:
+        return False
+    allowed = min(_MOST_CHANGES, max(1, longest // 6))
+    return 0 < _distance(first, second, allowed) <= allowed
+
+
+def _joined(words: tuple[str, ...]) -> str:
+    return "".join(word if len(word) == 1 and not word.isascii() else word + " " for word in words).strip()
+
+
+def _distance(first: str, second: str, most: int) -> int:
+    """The number of single changes that turn one text into the other, or `most` + 1 if there are more."""
+    row = list(range(len(second) + 1))
+    for number, character in enumerate(first, start=1):
+        previous, row[0] = row[0], number
+        for place, other in enumerate(second, start=1):
+            previous, row[place] = (
+                row[place],
+                min(row[place] + 1, row[place - 1] + 1, previous + (character != other)),
+            )
+        if min(row) > most:
+            return most + 1
+    return row[-1]

@@ -1,0 +1,183 @@
+"""References from one place of a contract to another: whether they lead anywhere, and whether
+priorities go round in circles."""
+
+from __future__ import annotations
+
+import re
+
+from nda_lint.analysis.terms import blocks_by_kind, components, placeholders
+from nda_lint.finding import Finding, Related
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from nda_lint.contract import Block, Contract, Norm
+    from nda_lint.finding import Language
+    from nda_lint.source import Span
+
+BROKEN = ("NDA405", "broken-reference")
+CYCLE = ("NDA406", "exception-cycle")
+
+_LABEL_AT_START = re.compile(r"\s*@([^\s,,。;;::、]+)")
+_ANNEX = re.compile(
+    r"(?:annex|schedule|exhibit|appendix)\s+[0-9a-z]+|附(?:件|录|表)\s*[0-9一二三四五六七八九十a-z]+",
+    re.IGNORECASE,
+)
+
+
+class Labels:
+    """What the labels of a contract stand for: norms, or all norms of a clause."""
+
+    def __init__(self, contract: Contract, names: Mapping[str, Any]) -> None:
+        self.norms: dict[str, Norm] = {norm.label: norm for norm in contract.norms if norm.label}
+        self.blocks: dict[str, list[Block]] = {}
+        for kind, blocks in blocks_by_kind(contract).items():
+            for tables in names.values():
+                for word in tables["kind"].get(kind, ()):
+                    self.blocks[word] = self.blocks[word.replace(" ", "-")] = blocks
+        for block in contract.clauses:
+            if block.label:
+                self.blocks[block.label] = [block]
+        self._unread = {
+            match[1] for span in _broken(contract) if (match := _starts_with_label(contract, span))
+        }
+
+    def known(self, label: str) -> bool:
+        """Whether something bears the label, were it only a statement that could not be read."""
+        return label in self.norms or label in self.blocks or label in self._unread
+
+
+def _broken(contract: Contract) -> Iterator[Span]:
+    return (span for block in contract.blocks for span in block.broken)
+
+
+def _starts_with_label(contract: Contract, span: Span) -> re.Match[str] | None:
+    return _LABEL_AT_START.match(contract.source.text, span[0], span[1])
+
+
+# --- references that lead nowhere ------------------------------------------------------------
+
+
+def broken_references(contract: Contract, language: Language, labels: Labels) -> Iterator[Finding]:
+    """Labels, clauses and annexes that are referred to and are not there."""
+    priority: Any
+    for norm in contract.norms:
+        for priority in norm.priorities:
+            if priority.label and not labels.known(priority.label):
+                yield _nothing_called(priority.label, priority.span, language)
+    for name, span in placeholders(contract):
+        if name.startswith("@") and not labels.known(name[1:]):
+            yield _nothing_called(name[1:], span, language)
+    yield from _absent_clauses(contract, language, labels)
+    yield from _absent_annexes(contract, language)
+
+
+def _nothing_called(label: str, span: Span, language: Language) -> Finding:
+    message = (
+        f"没有标为 @{label} 的条款或者规范句。"
+        if language == "zh"
+        else f"No clause or norm is labelled @{label}."
+    )
+    return Finding(*BROKEN, "error", message, span)
+
+
+def _absent_clauses(contract: Contract, language: Language, labels: Labels) -> Iterator[Finding]:
+    kinds = {block.kind for block in contract.clauses}
+    for facts in contract.facts_by_field.values():
+        for value in (value for fact in facts for value in fact.values if value.type == "clause"):
+            kind, label = getattr(value, "kind", None), getattr(value, "label", None)
+            if label is not None and not labels.known(label):
+                yield _nothing_called(label, value.span, language)
+            elif (
+                label is None and kind is not None and kind not in kinds and not contract.may_be_broken(kind)
+            ):
+                shown = contract.source.text[value.span[0] : value.span[1]].strip()
+                message = (
+                    f"本协议没有“{shown}”条款。"
+                    if language == "zh"
+                    else f"The agreement has no clause “{shown}”."
+                )
+                yield Finding(*BROKEN, "error", message, value.span)
+
+
+def _absent_annexes(contract: Contract, language: Language) -> Iterator[Finding]:
+    """Facts that name an annex by its number where none of that number is declared or listed."""
+    declared = {_plain(text) for block in contract.annexes for text in (block.name, block.title) if text}
+    for field in ("annex.title", "signature.annexes"):
+        declared.update(
+            _plain(value.text)  # type: ignore[attr-defined]
+            for fact in contract.facts(field) for value in fact.values if value.type == "text"
+        )  # fmt: skip
+    if contract.may_be_broken("annex"):
+        return
+    for field, facts in contract.facts_by_field.items():
+        if field in ("annex.title", "signature.annexes"):
+            continue
+        for value in (value for fact in facts for value in fact.values if value.type == "text"):
+            text = _plain(value.text)  # type: ignore[attr-defined]
+            if _ANNEX.fullmatch(text) and not any(text in name for name in declared):
+                message = f"没有“{value.text}”。" if language == "zh" else f"There is no “{value.text}”."  # type: ignore[attr-defined]
+                yield Finding(*BROKEN, "error", message, value.span)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).lower() if not text.isascii() else " ".join(text.split()).lower()
+
+
+# --- priorities in a circle ------------------------------------------------------------------
+
+
+def exception_cycles(contract: Contract, language: Language, labels: Labels) -> Iterator[Finding]:
+    """Norms each of which yields to the next, and the last to the first."""
+    edges = _yielding(contract, labels)
+    for component in components(edges):
+        norms = sorted(
+            (contract.norms[node] for node in component if isinstance(node, int)), key=lambda norm: norm.span
+        )
+        if len(norms) > 1 or (norms and component[0] in edges[component[0]]):
+            yield _cycle(norms, language)
+
+
+def _yielding(contract: Contract, labels: Labels) -> dict[Any, list[Any]]:
+    """Which norm yields to which. A clause stands for its norms: ``("over", id)`` is yielded to for any of
+    them, ``("under", id)`` is what all of them yield to."""
+    number = {id(norm): index for index, norm in enumerate(contract.norms)}
+    edges: dict[Any, list[Any]] = {index: [] for index in range(len(contract.norms))}
+    priority: Any
+    for index, norm in enumerate(contract.norms):
+        for priority in norm.priorities:
+            if priority.kind not in ("subject_to", "notwithstanding"):
+                continue
+            prevails = priority.kind == "notwithstanding"
+            other = labels.norms.get(priority.label)
+            if other is not None:
+                source, target = (number[id(other)], index) if prevails else (index, number[id(other)])
+                edges[source].append(target)
+                continue
+            for block in labels.blocks.get(priority.label, ()):
+                if block is norm.block:
+                    continue  # all others of its own clause: no norm is meant to yield to itself
+                node = ("under" if prevails else "over", id(block))
+                if node not in edges:
+                    members = [number[id(member)] for member in block.norms]
+                    edges[node] = [] if prevails else members
+                    if prevails:
+                        for member in members:
+                            edges[member].append(node)
+                edges[node if prevails else index].append(index if prevails else node)
+    return edges
+
+
+def _cycle(norms: list[Norm], language: Language) -> Finding:
+    last = norms[-1]
+    if len(norms) == 1:
+        message = "该规范句受限于其自身。" if language == "zh" else "This norm yields to itself."
+    elif language == "zh":
+        message = "这些规范句互相优先,无从确定何者适用。"
+    else:
+        message = "These norms each yield to another in a circle: nobody can tell which prevails."
+    note = "循环经过此处。" if language == "zh" else "The circle passes here."
+    related = tuple(Related(note, norm.span) for norm in norms[:-1][:8])
+    return Finding(*CYCLE, "error", message, last.span, related=related)

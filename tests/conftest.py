@@ -1,0 +1,25 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-goldens",
+        action="store_true",
+        help="write the expected outputs anew, in the tests that compare with files; review with git diff",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With ``--update-goldens``, run only the tests that have something to write."""
+    if config.getoption("--update-goldens"):
+        items[:] = [item for item in items if "update_goldens" in getattr(item, "fixturenames", ())]
+
+
+@pytest.fixture(scope="session")
+def update_goldens(request: pytest.FixtureRequest) -> bool:
+    """Whether to write the expected output instead of comparing with it."""
+    return bool(request.config.getoption("--update-goldens"))

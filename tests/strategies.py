@@ -1,0 +1,267 @@
+"""Hypothesis strategies that generate whole contracts from the schema and the vocabulary.
+
+What is generated is typed first (:mod:`nda_lint.contract`) and then written by the product's own
+writer, so that a test can ask whether reading gives back what was written.
+"""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from nda_lint import contract as c
+from nda_lint.tables import tables
+from nda_lint.write_norms import NormWriter
+
+SPAN = (0, 0)
+PARTIES = {"en": ("Acme", "Beta"), "zh": ("甲方", "乙方")}
+GRADES = {"en": ("Core", "General"), "zh": ("核心", "一般")}
+TERMS = {"en": ("Project", "Test Data"), "zh": ("合作项目", "测试数据")}
+#: phrases that no table knows
+FREE = {"en": ("quarterly figures", "X1 line", "the blue book"), "zh": ("季度数字", "X1 生产线", "蓝皮书")}
+UNITS = ("hour", "day", "business_day", "week", "month", "quarter", "year")
+CURRENCIES = ("CNY", "USD", "EUR", "HKD")
+
+
+def ids(language: str, section: str) -> list[str]:
+    """Ids that have a name in this language and class."""
+    return sorted(tables()["names"][language].get(section, ()))
+
+
+def numbers() -> st.SearchStrategy[int]:
+    return st.integers(1, 40) | st.sampled_from([365, 10_000, 123_456_789])
+
+
+@st.composite
+def persons(draw: st.DrawFn, language: str, *, owned: bool = True) -> c.Person:
+    kind = draw(st.sampled_from(["party", "person", "owned", "vague"] if owned else ["party", "person"]))
+    party = c.Person("party", None, draw(st.sampled_from(PARTIES[language])), None, None, None, None, SPAN)
+    if kind == "party":
+        return party
+    identifier = draw(st.sampled_from(ids(language, "person")))
+    of = party if kind == "owned" else None
+    vague = draw(st.sampled_from(["very_few", "several"])) if kind == "vague" else None
+    return c.Person("person", identifier, None, None, of, vague, None, SPAN)
+
+
+@st.composite
+def things(draw: st.DrawFn, language: str) -> c.Thing:
+    kind = draw(st.sampled_from(["object", "object", "graded", "action", "every", "owned", "person"]))
+    if kind == "graded":
+        grade = draw(st.sampled_from(GRADES[language]))
+        return c.Thing("graded", draw(st.sampled_from(["information", "document"])), grade, None, None, None, None, None, SPAN)
+    if kind in ("action", "every"):
+        identifier = draw(st.sampled_from(ids(language, "action_noun")))
+        return c.Thing("action", identifier, None, None, None, kind == "every" or None, None, None, SPAN)
+    if kind == "person":
+        return c.Thing("person", None, None, None, draw(persons(language, owned=False)), None, None, None, SPAN)
+    of = draw(persons(language, owned=False)) if kind == "owned" else None
+    return c.Thing("object", draw(st.sampled_from(ids(language, "object"))), None, None, None, None, None, of, SPAN)
+
+
+@st.composite
+def events(draw: st.DrawFn, language: str) -> c.Event:
+    return c.Event(draw(st.sampled_from(ids(language, "event"))), None, None, None, SPAN)
+
+
+@st.composite
+def windows(draw: st.DrawFn, language: str) -> c.Window:
+    relation = draw(st.sampled_from(["within", "before", "after", "at", "from", "for", "bare", "lasting"]))
+    event = draw(events(language))
+    amount, unit = draw(numbers()), draw(st.sampled_from(UNITS))
+    if relation == "bare":
+        return c.Window("within", amount, unit, None, None, None, SPAN)
+    if relation == "lasting":
+        return c.Window("for", amount, unit, None, None, None, SPAN)
+    if relation in ("at", "from") or (relation in ("before", "after") and draw(st.booleans())):
+        return c.Window(relation, None, None, event, None, None, SPAN)
+    return c.Window(relation, amount, unit, event, None, None, SPAN)
+
+
+@st.composite
+def condition_atoms(draw: st.DrawFn, language: str) -> c.ConditionAtom:
+    kind = draw(st.sampled_from(["impersonal", "predicate", "pronoun", "text"]))
+    if kind == "text":
+        return c.ConditionAtom(None, draw(st.sampled_from(FREE[language])), (), SPAN)
+    if kind == "impersonal":
+        return c.ConditionAtom(draw(st.sampled_from(ids(language, "condition"))), None, (), SPAN)
+    identifier = draw(st.sampled_from(ids(language, "condition_predicate")))
+    subjects = (draw(persons(language, owned=False)),) if kind == "predicate" else ()
+    return c.ConditionAtom(identifier, None, subjects, SPAN)
+
+
+@st.composite
+def conditions(draw: st.DrawFn, language: str) -> c.Condition:
+    atoms = tuple(draw(st.lists(condition_atoms(language), min_size=1, max_size=3)))
+    connective = draw(st.sampled_from(["and", "or"])) if len(atoms) > 1 else None
+    return c.Condition(draw(st.sampled_from(["if", "unless"])), connective, atoms, SPAN)
+
+
+def _words(draw: st.DrawFn, language: str, section: str, cls: str) -> c.Words:
+    count = draw(st.integers(1, 2))
+    words = tuple(
+        c.Word(None, draw(st.sampled_from(FREE[language])), None, SPAN)
+        if draw(st.integers(0, 4)) == 0
+        else c.Word(draw(st.sampled_from(ids(language, section))), None, None, SPAN)
+        for _ in range(count)
+    )
+    connective = draw(st.sampled_from(["and", "or"])) if count > 1 else None
+    return c.Words(words, connective, draw(st.booleans()) if cls == "only" else False, SPAN)
+
+
+def _connective(draw: st.DrawFn, members: tuple[object, ...]) -> str | None:
+    return draw(st.sampled_from(["and", "or"])) if len(members) > 1 else None
+
+
+@st.composite
+def norms(draw: st.DrawFn, language: str, labels: tuple[str, ...]) -> c.Norm:
+    actors = tuple(draw(st.lists(persons(language), min_size=1, max_size=2)))
+    actions = tuple(
+        c.Word(identifier, None, None, SPAN)
+        for identifier in draw(st.lists(st.sampled_from(ids(language, "action")), min_size=1, max_size=2, unique=True))
+    )
+    objects = tuple(draw(st.lists(things(language), min_size=1, max_size=2)))
+    recipients = tuple(
+        c.Recipients(draw(st.sampled_from(["to", "with", "from"])), people, _connective(draw, people), draw(st.booleans()), SPAN)
+        for people in draw(st.lists(st.lists(persons(language, owned=False), min_size=1, max_size=2).map(tuple), max_size=1))
+    )
+    purposes = tuple(_words(draw, language, "purpose", "only") for _ in range(draw(st.integers(0, 1))))
+    means = tuple(_words(draw, language, "means", "only") for _ in range(draw(st.integers(0, 1))))
+    times = tuple(draw(st.lists(windows(language), max_size=1)))
+    tests = tuple(draw(st.lists(conditions(language), max_size=2)))
+    priorities = tuple(
+        c.Priority(kind, draw(st.sampled_from(labels)), SPAN)
+        for kind in draw(st.lists(st.sampled_from(["subject_to", "notwithstanding", "failing_which"]), max_size=2))
+    )
+    return c.Norm(
+        None, draw(st.sampled_from(["must", "must_not", "may"])), actors, _connective(draw, actors),
+        draw(st.booleans()), draw(st.booleans()), actions, _connective(draw, actions), objects,
+        _connective(draw, objects), recipients, purposes, means, draw(st.booleans()), times,
+        tuple(draw(st.lists(frequencies(), max_size=1))), tests, (), priorities, None, None, SPAN, SPAN,
+    )  # fmt: skip
+
+
+@st.composite
+def frequencies(draw: st.DrawFn) -> c.Frequency:
+    bound = draw(st.sampled_from([None, "at_least", "at_most"]))
+    return c.Frequency(draw(st.integers(1, 4)), draw(st.integers(1, 6)), draw(st.sampled_from(UNITS)), bound, SPAN)
+
+
+@st.composite
+def durations(draw: st.DrawFn, language: str) -> c.Duration:
+    relation = draw(st.sampled_from([None, "from", "after", "before"]))
+    event = draw(events(language)) if relation else None
+    shape = draw(st.sampled_from(["plain", "range", "bound", "special"]))
+    unit = draw(st.sampled_from(UNITS))
+    if shape == "special":
+        special = draw(st.sampled_from(["indefinite", "until_public", "statutory"]))
+        return c.Duration(None, None, None, special, None, relation, event, None, SPAN)
+    if shape == "range":
+        return c.Duration(draw(numbers()), unit, draw(numbers()), None, None, relation, event, draw(st.sampled_from(UNITS)), SPAN)
+    bound = draw(st.sampled_from(["at_least", "at_most", "more_than", "less_than"])) if shape == "bound" else None
+    return c.Duration(draw(numbers()), unit, None, None, bound, relation, event, None, SPAN)
+
+
+@st.composite
+def money(draw: st.DrawFn) -> c.Money:
+    low, high = draw(numbers()), draw(numbers())
+    currency = draw(st.sampled_from(CURRENCIES))
+    other = draw(st.sampled_from([None, None, *CURRENCIES]))
+    shape = draw(st.sampled_from(["fixed", "range", "from", "to", "over", "under"]))
+    if shape == "fixed" or (shape == "range" and low == high):
+        return c.Money(low, low, currency, None, None, SPAN)
+    if shape == "range":
+        return c.Money(low, high, currency, other if other != currency else None, None, SPAN)
+    if shape in ("from", "over"):
+        return c.Money(low, None, currency, None, "minimum" if shape == "over" else None, SPAN)
+    return c.Money(None, low, currency, None, "maximum" if shape == "under" else None, SPAN)
+
+
+@st.composite
+def values(draw: st.DrawFn, language: str, entry: dict[str, object], labels: tuple[str, ...]) -> c.Value:  # noqa: PLR0911
+    type_ = draw(st.sampled_from(list(entry["types"])))
+    text = draw(st.sampled_from([*FREE[language], *TERMS[language]]))
+    match type_:
+        case "choice":
+            plain = [i for i in entry["choices"] if "domicile" not in i or "_of_" in i or "defendant" in i or "plaintiff" in i]
+            return c.Choice(draw(st.sampled_from(plain)), None, SPAN)
+        case "text":
+            return c.Text(text, True, None, SPAN)
+        case "item":
+            return c.Text(text, draw(st.booleans()), None, SPAN)
+        case "identifier":
+            return c.Text(draw(st.sampled_from(["91310115MA1K000003", "legal@jia.example"])), False, None, SPAN)
+        case "yes_no":
+            return c.YesNo(draw(st.booleans()), SPAN)
+        case "number" | "percent":
+            low = draw(numbers())
+            return (c.Number if type_ == "number" else c.Percent)(low, draw(st.sampled_from([low, low + 7])), SPAN)
+        case "money":
+            return draw(money())
+        case "duration":
+            return draw(durations(language))
+        case "frequency":
+            return draw(frequencies())
+        case "date":
+            return c.Date(draw(st.integers(1990, 2090)), draw(st.integers(1, 12)), draw(st.integers(1, 28)), SPAN)
+        case "moment":
+            return c.Moment(draw(events(language)), SPAN)
+        case "person":
+            return c.PersonValue(draw(persons(language)), SPAN)
+        case "thing":
+            thing = c.Thing("object", draw(st.sampled_from(ids(language, "object"))), None, None, None, None, None, None, SPAN)
+            return c.ThingValue(thing, SPAN)
+        case "clause":
+            if draw(st.booleans()):
+                return c.ClauseValue(draw(st.sampled_from(ids(language, "kind"))), None, SPAN)
+            return c.ClauseValue(None, draw(st.sampled_from(labels)), SPAN)
+        case "grade":
+            return c.GradeValue(draw(st.sampled_from(GRADES[language])), SPAN)
+    raise AssertionError(type_)
+
+
+@st.composite
+def facts(draw: st.DrawFn, language: str, kind: str, labels: tuple[str, ...]) -> c.Fact:
+    fields = tables()["schema"]["kinds"][kind]["fields"]
+    key = draw(st.sampled_from(sorted(fields)))
+    entry = fields[key]
+    found = tuple(
+        draw(st.lists(values(language, entry, labels), min_size=1, max_size=3 if entry["many"] else 1))
+    )
+    if draw(st.integers(0, 9)) == 0:
+        found = (c.Blank(None, None, None, None, None, SPAN),)
+    name = draw(st.sampled_from([*GRADES[language], *FREE[language]])) if entry["named"] else None
+    return c.Fact(f"{kind}.{key}", key, name, found, None, SPAN, None, SPAN)
+
+
+@st.composite
+def contracts(draw: st.DrawFn, language: str) -> tuple[str, list[c.Fact], list[c.Norm]]:
+    """Text of a contract, with the facts and norms that it states in source order."""
+    writer = NormWriter(language)
+    first = "regel-1" if language == "en" else "规则甲"
+    labels = (first,)
+    lines = [f"{writer.keyword('AGREEMENT')} {writer.quoted(FREE[language][0])}"]
+    for party in PARTIES[language]:
+        lines.append(f"{writer.keyword('PARTY')} {party} {writer.quoted(FREE[language][1])}")
+    for term in TERMS[language]:
+        lines.append(f"{writer.keyword('DEFINE')} {writer.quoted(term)}: {writer.quoted(FREE[language][2])}")
+    lines.append(f"{writer.keyword('CLAUSE')} {writer.word('kind', 'classification')} @{first}")
+    for grade in GRADES[language]:
+        lines.append(f"{writer.field('classification.grade')} {writer.quoted(grade)}: {writer.quoted(grade)}")
+    stated: list[c.Fact] = []
+    said: list[c.Norm] = []
+    for kind in draw(st.lists(st.sampled_from(ids(language, "kind")), min_size=1, max_size=3)):
+        lines.append(f"{writer.keyword('CLAUSE')} {writer.word('kind', kind)}")
+        for fact in draw(st.lists(facts(language, kind, labels), max_size=4)):
+            stated.append(fact)
+            name = f" {writer.quoted(fact.name)}" if fact.name else ""
+            separator = "、" if language == "zh" else ", "
+            text = separator.join(writer.value(value, fact.field) for value in fact.values)
+            lines.append(f"  {writer.field(fact.field)}{name}: {text}")
+        for norm in draw(st.lists(norms(language, labels), max_size=3)):
+            said.append(norm)
+            lines.append(f"  {writer.norm(norm)}")
+        if draw(st.booleans()):
+            lines.append("  > " + FREE[language][0] + "  # not a comment")
+        if draw(st.booleans()):
+            lines.append("  # " + FREE[language][1])
+    return "\n".join(lines) + "\n", stated, said

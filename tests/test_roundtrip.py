@@ -1,0 +1,63 @@
+"""Writing, reading, layout and translation agree, over generated contracts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import contracts
+
+from nda_lint.bind import bind
+from nda_lint.facts import _data, facts
+from nda_lint.format import format_text
+from nda_lint.parse import parse
+from nda_lint.source import Source
+from nda_lint.translate import translate_text
+
+OTHER = {"en": "zh", "zh": "en"}
+relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+def bound(text: str) -> dict:
+    contract = bind(parse(Source(text)))
+    assert [finding.message for finding in contract.findings] == []
+    data = facts(contract)
+    del data["language"]
+    return data
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@relaxed
+@given(data=st.data())
+def test_reading_gives_back_what_was_written(language: str, data: st.DataObject) -> None:
+    text, stated, said = data.draw(contracts(language))
+    contract = bind(parse(Source(text)))
+    assert [finding.message for finding in contract.findings] == []
+    read = [fact for clause in contract.clauses[1:] for fact in clause.facts]
+    assert [(fact.field, fact.name, _data(fact.values)) for fact in read] == [
+        (fact.field, fact.name, _data(fact.values)) for fact in stated
+    ]
+    assert [_data(norm) for norm in contract.norms] == [_data(norm) for norm in said]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@relaxed
+@given(data=st.data())
+def test_layout_keeps_the_contract_and_is_idempotent(language: str, data: st.DataObject) -> None:
+    text, _stated, _said = data.draw(contracts(language))
+    formatted = format_text(text)
+    assert format_text(formatted) == formatted
+    assert bound(formatted) == bound(text)
+    assert formatted.count("#") == text.count("#")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@relaxed
+@given(data=st.data())
+def test_translation_there_and_back_binds_to_the_same_contract(language: str, data: st.DataObject) -> None:
+    text, _stated, _said = data.draw(contracts(language))
+    there = translate_text(text, OTHER[language])
+    assert bound(there) == bound(text)
+    back = translate_text(there, language)
+    assert bound(back) == bound(text)
+    assert back == format_text(text)
