@@ -24,6 +24,8 @@ _CODAS = ("", "l", "n", "r", "s", "th", "x")
 #: Characters that make a name and open no word of the language.
 _CHARACTERS = "鑫淼焱垚骏麒麟鹏鲲翔骁瀚澜沁岚峰岳崧璟瑾瑜琮琰珩璨煜烨炜熠锴铭钧锦铄霖霏雯霄昊昕晟晖曦曜"
 _YAML_WIDTH = 76
+#: a comma between values, not one inside quotation marks
+_LIST_SEPARATOR = re.compile(r'[,、] ?(?=(?:[^"]*"[^"]*")*[^"]*$)')
 
 
 def contract(size: int, language: str, seed: int, shape: str = "mixed") -> str:
@@ -32,7 +34,8 @@ def contract(size: int, language: str, seed: int, shape: str = "mixed") -> str:
 
 
 def yaml(text: str) -> str:
-    """A YAML file of as many bytes as the contract `text`, which holds its statements; clean for yamllint."""
+    """A YAML file of as many bytes as the contract `text`, with as many of its statements as that has room for; clean
+    for yamllint."""
     size = len(text.encode())
     lines = ["---"]
     used = len(lines[0]) + 1
@@ -168,13 +171,34 @@ class _Contract:
 
 
 def _yaml_lines(line: str) -> list[str]:
-    """One statement as an item of a list: short as it stands, long folded."""
-    text = line.strip().replace("\\", "").replace('"', "'")
+    """One statement as YAML has it: a block is a mapping with a list of statements, a list of values is a list."""
+    text = line.strip()
     if not text:
         return []
-    if len(text) <= _YAML_WIDTH - 4:
-        key, colon, value = text.partition(":")
-        if colon and value and "'" not in key:
-            return [f'- "{key}": "{value.strip()}"']
-        return [f'- "{text}"']
-    return ["- >-", *(f"  {part}" for part in wrap(text, _YAML_WIDTH - 2))]
+    key, colon, value = text.partition(":")
+    if line[0] != " ":
+        return _pair("- ", key, value) if colon else [*_pair("- ", "block", text), "  statements:"]
+    if text[0] in ">@" or not colon:
+        kind = {">": "prose", "@": "labelled norm"}.get(text[0], "norm")
+        return _pair("    - ", kind, text.strip("> @"))
+    values = [each for each in _LIST_SEPARATOR.split(value) if each.strip()]
+    if len(values) == 1:
+        return _pair("    - ", key, values[0])
+    return [f"    - {_scalar(key)}:", *(f"        - {_scalar(each)}" for each in values)]
+
+
+def _pair(indent: str, key: str, value: str) -> list[str]:
+    """A key with its value, folded where it is long."""
+    line = f"{indent}{_scalar(key)}: {_scalar(value)}"
+    if len(line) <= _YAML_WIDTH:
+        return [line]
+    deeper = " " * (len(indent) + 2)
+    return [f"{indent}{_scalar(key)}: >-", *(deeper + part for part in wrap(value.strip(), _YAML_WIDTH - len(deeper)))]
+
+
+def _scalar(text: str) -> str:
+    """A value on one line, in quotes where YAML would read something else."""
+    text = text.strip().strip('"「」')
+    if re.fullmatch(r"[^\W\d_][\w ./-]*", text) and text not in ("yes", "no"):
+        return text
+    return "'" + text.replace("'", "''") + "'"

@@ -24,6 +24,7 @@ class NormBinder:
         self._owner = owner
         self._norm: c.Norm | None = None
         self._waiting: list[c.Value] = []
+        self._negated = False
 
     def norm(self, node: Node, span: Span, block: c.Block) -> c.Norm:
         """The norm that a sentence states."""
@@ -33,6 +34,7 @@ class NormBinder:
         )  # fmt: skip
         self._norm = norm
         self._waiting = []
+        self._negated = False
         for child in node.children:
             self._part(child, norm)
         for value in self._waiting:
@@ -70,9 +72,33 @@ class NormBinder:
         norm.actors = tuple(self._actor(child) for child in node.nodes())
         norm.actors_connective = _connective(node)
 
+    def _neither(self, node: Node, norm: c.Norm) -> None:
+        """"neither party may": each party must not."""
+        norm.actors = (c.Person("person", "each_party", None, None, None, None, None, _span(node)),)
+        self._negated = True
+
+    def _secret(self, _node: Node, norm: c.Norm) -> None:
+        """"keep … secret" is one action in two pieces."""
+        kept = next((action for action in norm.actions if action.id == "retain"), None)
+        if kept is None:
+            self._owner.report("NDA001", "unexpected", _span(_node), found="secret", expected=["OBJECT"])
+        else:
+            kept.id = "keep_secret"
+
+    def _times(self, node: Node, norm: c.Norm) -> None:
+        """每年审计乙方一次: the number of times stands behind the object."""
+        last = norm.frequencies[-1] if norm.frequencies else None
+        token = node.token("COUNT") or node.token("NUMBER")
+        if isinstance(last, c.Frequency) and token is not None:
+            last.count = int(str(token.id))
+            bound = "at_least" if node.token("AT_LEAST") else "at_most" if node.token("AT_MOST") else None
+            last.bound = last.bound or bound  # type: ignore[assignment]
+
     def _modal(self, node: Node, norm: c.Norm) -> None:
         token = node.children[0]
         norm.modality = _MODALITIES[token.type]  # type: ignore[assignment]
+        if self._negated and token.type != "MUST_NOT":
+            norm.modality = "must_not"
         norm.modality_span = (node.start, node.end)
         if token.type == "MAY_ONLY":
             norm.only = True
@@ -101,6 +127,11 @@ class NormBinder:
         persons = tuple(self._actor(child) for child in node.nodes())
         self._add(norm, "recipients", c.Recipients("from", persons, _connective(node), False, _span(node)))
 
+    def _receiver(self, node: Node, norm: c.Norm) -> None:
+        """将…返还甲方: the person behind the action receives it."""
+        persons = tuple(self.person(child) for child in node.nodes())
+        self._add(norm, "recipients", c.Recipients("to", persons, _connective(node), False, _span(node)))
+
     def _directed(self, node: Node, norm: c.Norm) -> None:
         persons = tuple(self._actor(child) for child in node.nodes())
         self._add(norm, "recipients", c.Recipients("to", persons, _connective(node), False, _span(node)))
@@ -110,10 +141,27 @@ class NormBinder:
         only = node.token("ONLY") is not None
         self._add(norm, "purposes", c.Words(words, _connective(node), only, _span(node)))
 
+    def _other_purposes(self, node: Node, norm: c.Norm) -> None:
+        """"must not use … for any purpose other than P" says "must use … only for P"."""
+        words = tuple(self._word(child, "PURPOSE") for child in node.nodes())
+        if norm.modality == "must_not":
+            norm.modality = "must"
+        else:
+            token = node.token("OTHER_THAN")
+            span = (token.start, token.end) if token else _span(node)
+            self._owner.report(
+                "NDA001", "unexpected", span, found=self._owner.document.source.text[span[0] : span[1]],
+                expected=["PURPOSE"],
+            )  # fmt: skip
+        self._add(norm, "purposes", c.Words(words, _connective(node), True, _span(node)))
+
     def _used_for(self, node: Node, norm: c.Norm) -> None:
         token = node.token("USE_FOR")
         span = (token.start, token.end) if token else _span(node)
         norm.actions = (c.Word("use", None, None, span),)
+        if node.token("OTHER_THAN"):
+            self._other_purposes(node, norm)
+            return
         words = tuple(self._word(child, "PURPOSE") for child in node.nodes())
         # 仅将…用于 and 将…仅用于 restrict the purpose.
         only = norm.only
@@ -223,16 +271,25 @@ class NormBinder:
         self._add(norm, "conditions", c.Condition(kind, connective, atoms, _span(node)))
 
     def _without(self, node: Node, norm: c.Norm) -> None:
-        """未经甲方书面同意, "without Acme's written consent": unless they consent."""
+        """未经甲方书面同意, "without Acme's written consent", 擅自: unless they consent."""
+        self._consent("unless", node, norm)
+
+    def _with_consent(self, node: Node, norm: c.Norm) -> None:
+        """经甲方书面同意: if they consent."""
+        self._consent("if", node, norm)
+
+    def _consent(self, kind: str, node: Node, norm: c.Norm) -> None:
         consent = node.token("CONSENT_NOUN")
         person = node.node("person")
         text = self._owner.document.source.text[consent.start : consent.end] if consent else ""
+        # Whose leave it needs, where nobody is named, is the discloser's.
+        discloser = c.Person("person", "discloser", None, None, None, None, None, _span(node))
         written = "书面" in text or "written" in text.lower()
         atom = c.ConditionAtom(
             "consents_in_writing" if written else "consents", None,
-            (self.person(person),) if person else (), _span(node),
+            (self.person(person) if person else discloser,), _span(node),
         )  # fmt: skip
-        self._add(norm, "conditions", c.Condition("unless", None, (atom,), _span(node)))
+        self._add(norm, "conditions", c.Condition(kind, None, (atom,), _span(node)))
 
     def _unless(self, node: Node, norm: c.Norm) -> None:
         self._conditions(node, "unless", norm)
@@ -387,12 +444,19 @@ class NormBinder:
 _HANDLERS = {
     "label": NormBinder._label,
     "subject": NormBinder._subject,
+    "neither": NormBinder._neither,
+    "secret": NormBinder._secret,
+    "times": NormBinder._times,
     "modal": NormBinder._modal,
     "banned": NormBinder._modal,
     "predicate": NormBinder._predicate,
     "things": NormBinder._things,
     "recipients": NormBinder._recipients,
     "source": NormBinder._source,
+    "receiver": NormBinder._receiver,
+    "other_purposes": NormBinder._other_purposes,
+    "unauthorised": NormBinder._without,
+    "with_consent": NormBinder._with_consent,
     "directed": NormBinder._directed,
     "purposes": NormBinder._purposes,
     "used_for": NormBinder._used_for,

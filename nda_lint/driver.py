@@ -73,7 +73,7 @@ def run(table: dict[str, Any], start: str, lexer: Lexer) -> Node | Failure:
 
     Where the longest word leads nowhere, the other words that could have stood at the last few
     places are tried: 书面通知 is a notice, but also "notify in writing". The failure that is returned
-    is that of the first reading.
+    is that of the reading that got furthest.
     """
     choices: list[tuple[int, Candidate]] = []
     first = _run(table, start, lexer, choices)
@@ -89,6 +89,8 @@ def run(table: dict[str, Any], start: str, lexer: Lexer) -> Node | Failure:
         lexer.forget()
         if isinstance(result, Node):
             return result
+        if result.index > first.index:
+            first = result
     return first
 
 

@@ -67,12 +67,17 @@ def tolerance(word: str) -> int:
     return 0 if len(word) < 2 else 1 if len(word) < 6 else 2
 
 
+def _other_word(left: str, right: str) -> bool:
+    """Two Chinese words of two characters that share one are two words (甲方, 各方), not one misspelt."""
+    return len(left) == len(right) == 2 and not left.isascii() and left != right[::-1]
+
+
 def nearest(word: str, known: Any) -> str | None:
     """The word of `known` nearest to `word`, if near enough."""
     best: tuple[int, str] | None = None
     for candidate in known:
         most = tolerance(candidate)
-        if abs(len(candidate) - len(word)) > most:
+        if abs(len(candidate) - len(word)) > most or _other_word(word, candidate):
             continue
         edits = distance(word, candidate, most)
         # Of two equally near words the longer one: letters are lost more often than added.
@@ -131,10 +136,24 @@ def _candidates(lexer: Lexer, failure: Failure, names: Names, words: dict[str, A
             continue
         wanted = expected if first == failure.index else None
         repairs += _respellings(lexer, first, wanted, names, words)
-    if "NAME" in expected and failure.index < len(lexer.atoms):
+    if "NAME" in expected and failure.index < len(lexer.atoms) and _may_be_name(lexer, failure):
         repairs += _undeclared(lexer, failure.index)
     repairs.sort(key=lambda repair: repair.cost)
     return repairs
+
+
+#: What stands before a person; elsewhere an unknown word is rather a misspelt or unknown thing.
+_BEFORE_PERSONS = frozenset(("TO", "WITH", "FROM", "SINCE", "ONLY", "MUST_NOT", "REFERENCE", "WITHOUT"))
+
+
+def _may_be_name(lexer: Lexer, failure: Failure) -> bool:
+    """Whether an unknown word is likely to be somebody's name: a capital, or a place for a person."""
+    if failure.index == 0:
+        return True
+    before = {candidate[1] for candidate in lexer.candidates(failure.last)}
+    if before & _BEFORE_PERSONS:
+        return True
+    return lexer.text[lexer.atoms[failure.index][1]].isupper()
 
 
 def _respellings(
@@ -153,7 +172,7 @@ def _respellings(
         if not edits_allowed or word[0] == ",":
             continue
         for key, last in runs:
-            if abs(len(key) - len(word)) > edits_allowed:
+            if abs(len(key) - len(word)) > edits_allowed or _other_word(key, word):
                 continue
             edits = distance(key, word, edits_allowed)
             if 0 < edits <= edits_allowed:

@@ -175,7 +175,7 @@ def _cycle(norms: list[Norm], language: Language) -> Finding:
     if len(norms) == 1:
         message = "该规范句受限于其自身。" if language == "zh" else "This norm yields to itself."
     elif language == "zh":
-        message = "这些规范句互相优先,无从确定何者适用。"
+        message = "这些规范句互相优先，无从确定何者适用。"
     else:
         message = "These norms each yield to another in a circle: nobody can tell which prevails."
     note = "循环经过此处。" if language == "zh" else "The circle passes here."

@@ -258,7 +258,7 @@ def _circular(definitions: list[Definition], language: Language) -> Finding:
     last = definitions[-1]
     chain = (" → ").join([*(definition.name for definition in definitions), definitions[0].name])
     if language == "zh":
-        message = f"循环定义:{chain}。" if len(definitions) > 1 else f"“{last.name}”以其自身来定义。"
+        message = f"循环定义：{chain}。" if len(definitions) > 1 else f"“{last.name}”以其自身来定义。"
         note = "循环经过此处。"
     else:
         message = (

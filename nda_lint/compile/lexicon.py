@@ -47,12 +47,12 @@ def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
     words: dict[str, list[tuple[str, str | None]]] = {}
     for language in LANGUAGES:
         for section, entries in names[language].items():
-            if section == "keyword":
-                _add_keywords(words, entries)
-            elif section in TERMINALS:
+            if section in TERMINALS:
                 for identifier, phrases in entries.items():
                     for phrase in phrases:
                         _add(words, phrase, TERMINALS[section], identifier)
+        # Last: where a word of the vocabulary is a keyword too, it is more often the former.
+        _add_keywords(words, names[language]["keyword"])
     values = {
         f"{kind}.{field}": _phrases(
             ((f"{choice_class}.", names, "choice", choice_class) for choice_class in entry["choice_classes"]),

@@ -100,7 +100,7 @@ class Checker:
         variable was likely meant to stand outside."""
         parts = body.parts if isinstance(body, Node) and body.kind in ("and_", "or_") else (body,)
         for part in parts:
-            if not _mentions(part, variable.text):
+            if isinstance(part, Word) or not part.speaks_of(variable.text):
                 raise self.mistake(part.span, "loose-part", found=variable.text)
 
     def bind(self, name: Word, type_: t.Type) -> int:
@@ -401,6 +401,8 @@ class Checker:
             return ("clauses",), t.BLOCK
         if node.kind == "all_values":
             return ("all_values",), t.ANY_VALUE
+        if node.kind == "values_of":
+            return self._values_of(node.word(0))
         if node.kind == "clauses_of":
             kind = self.kind(node.word(0))
             return ("blocks", kind), t.with_kind(t.BLOCK, kind)
@@ -420,6 +422,19 @@ class Checker:
         if plain[0] == "block_field":
             return ("block_values", plain[1], plain[2]), type_
         raise self.mistake(node.span, "not-a-list", what=t.describe(type_))
+
+    def _values_of(self, type_name: Word) -> Typed:
+        """``money values``: the values of that type of every key that may have one."""
+        fields = tuple(
+            f"{kind}.{key}"
+            for kind, block in self.vocabulary.kinds.items()
+            for key, entry in block["fields"].items()
+            if type_name.text in entry["types"]
+        )
+        if not fields:
+            close = nearest(type_name.text, t.VALUE_TYPES)
+            raise self.mistake(type_name.span, "unknown-type", close, found=type_name.text)
+        return ("typed_values", type_name.text, fields), t.Type("value", types=(type_name.text,))
 
     def _union(self, node: Node) -> Typed:
         """``any x in A, B: …``: members of one sort, from several collections."""
@@ -476,14 +491,6 @@ class Checker:
 
     def _not_comparable(self, node: Node, left: t.Type, right: t.Type) -> Mistake:
         return self.mistake(node.span, "not-comparable", left=t.describe(left), right=t.describe(right))
-
-
-def _mentions(node: Node | Word, name: str) -> bool:
-    if isinstance(node, Word):
-        return False
-    if node.kind == "path":
-        return node.word(0).text == name
-    return any(_mentions(part, name) for part in node.parts)
 
 
 def _names(node: Node | Word) -> tuple[Word, ...]:

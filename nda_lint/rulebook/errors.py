@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: Key of the message → (English, Chinese); `{…}` are filled in.
 MESSAGES: dict[str, tuple[str, str]] = {
-    "syntax": ("expected {expected}, found {found}", "此处应为{expected},实为{found}"),
+    "syntax": ("expected {expected}, found {found}", "此处应为{expected}，实为{found}"),
     "unclosed": (
         "the quotation mark is not closed on this line",
         "引号未在本行内闭合",
@@ -39,21 +39,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
         '“{property}” needs a text in English "…" and one in Chinese 「…」',
         '“{property}”须同时有英文 "…" 与中文「…」',
     ),
-    "bad-name": ("the name of a rule is in kebab case: {found}", "规则名须用连字符小写形式:{found}"),
+    "bad-name": ("the name of a rule is in kebab case: {found}", "规则名须用连字符小写形式：{found}"),
     "repeated-rule": (
         "{found} is already the name of another rule ({where})",
-        "{found} 已被另一规则使用({where})",
+        "{found} 已被另一规则使用（{where}）",
     ),
     "unknown-rule": ("there is no rule {found}", "没有规则 {found}"),
     "unknown-severity": ("there is no severity “{found}”", "没有严重程度“{found}”"),
     "unknown-state": (
         "“default” is on, strict or off, not “{found}”",
-        "default 只能为 on、strict 或 off,不能为“{found}”",
+        "default 只能为 on、strict 或 off，不能为“{found}”",
     ),
     "unknown-profile": ("there is no profile “{found}”", "没有配置档“{found}”"),
     "unknown-applicability": (
         "a fix is safe or unsafe, not “{found}”",
-        "fix 只能为 safe 或 unsafe,不能为“{found}”",
+        "fix 只能为 safe 或 unsafe，不能为“{found}”",
     ),
     "unknown-encoding": ("there is no encoding “{found}”", "没有编码“{found}”"),
     "impossible-date": ("{found} is no date of the calendar", "{found} 不是有效日期"),
@@ -61,17 +61,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "there is no kind of clause, collection or variable “{found}”",
         "没有名为“{found}”的条款、集合或变量",
     ),
+    "unknown-type": ("there is no type of value “{found}”", "没有“{found}”这种值"),
     "unknown-kind": ("there is no kind of clause “{found}”", "没有“{found}”这种条款"),
     "unknown-field": ("{kind} has no key “{found}”", "{kind} 没有键“{found}”"),
     "unknown-attribute": ("{what} has no “{found}”", "{what}没有“{found}”"),
     "unknown-word": ("“{found}” is not something that {what} can be", "{what}不可能是“{found}”"),
     "unknown-currency": ("there is no currency {found}", "没有货币 {found}"),
     "not-comparable": ("{left} cannot be compared with {right}", "{left}不能与{right}比较"),
-    "not-ordered": ("{what} has no order: use = or !=", "{what}没有大小之分,请用 = 或 !="),
+    "not-ordered": ("{what} has no order: use = or !=", "{what}没有大小之分，请用 = 或 !="),
     "no-quantity": ("{what} cannot be counted with", "{what}不能参与计算"),
     "list-needs-quantifier": (
         "{path} may have several values: write “contains”, or “any x in {path}: …”",
-        "{path} 可能有多个值:请用 contains 或者 any x in {path}: …",
+        "{path} 可能有多个值：请用 contains 或者 any x in {path}: …",
     ),
     "not-a-list": ("{what} is no list", "{what}不是列表"),
     "no-text": ("{what} is not text", "{what}不是文字"),
@@ -79,7 +80,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no-place": ("{what} stands nowhere in a contract", "{what}在合同中没有位置"),
     "not-settable": (
         "“missing” and “exists” ask for a key, a part or a clause, not for {what}",
-        "missing 与 exists 只能询问键、组成部分或条款,不能询问{what}",
+        "missing 与 exists 只能询问键、组成部分或条款，不能询问{what}",
     ),
     "unbound": (
         "“{found}” is not bound by an “any” that all of the rule depends on",
@@ -87,14 +88,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "loose-part": (
         "this does not speak of “{found}”: put brackets around “any {found} …: …” to end it before",
-        "此处未提及“{found}”:请用括号将 any {found} …: … 括起,使其在此之前结束",
+        "此处未提及“{found}”：请用括号将 any {found} …: … 括起，使其在此之前结束",
     ),
     "shadowed": ("“{found}” already means something else here", "“{found}”在此处已有其他含义"),
     "bad-placeholder": ("{{{found}}}: {reason}", "{{{found}}}:{reason}"),
     "no-names": ("{what} has no names in its keys", "{what}的键中没有名称"),
 }
 
-_SUGGESTION = ("did you mean {words}?", "是否想写 {words}?")
+_SUGGESTION = ("did you mean {words}?", "是否想写 {words}？")
 
 
 class RuleError:
@@ -132,7 +133,7 @@ class RuleError:
         text = MESSAGES[self.key][index].format(**arguments)
         if self.suggestions:
             joined = (" or " if language == "en" else " 或 ").join(self.suggestions)
-            separator = "; " if language == "en" else ";"
+            separator = "; " if language == "en" else "；"
             text += separator + _SUGGESTION[index].format(words=joined)
         return text
 

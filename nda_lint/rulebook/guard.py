@@ -92,6 +92,8 @@ def _source(plain: Plain, *, needs_members: bool = False) -> list[Alternative]:
         return _source(plain[2])
     if operation == "arithmetic":
         return [*_source(plain[2]), *_source(plain[3])]
+    if needs_members and operation == "typed_values":
+        return [tuple((field, True) for field in plain[2])]
     if needs_members and operation == "blocks":
         return [((f"@{plain[1]}", True),)]
     if needs_members and operation in ("norms", "definitions", "unresolved"):

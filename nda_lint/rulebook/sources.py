@@ -274,6 +274,23 @@ def _all_values() -> Members:
     return read
 
 
+def _typed_values(type_: str, fields: tuple[str, ...]) -> Members:
+    def read(environment: Environment) -> tuple[Any, bool]:
+        contract: Contract = environment[0]
+        by_field = contract.facts_by_field
+        found = [
+            value
+            for field in fields
+            if field in by_field
+            for fact in by_field[field]
+            for value in fact.values
+            if value.type == type_
+        ]
+        return found, not contract.broken_fields
+
+    return read
+
+
 def _union(*parts: Plain) -> Members:
     collections = [members(part) for part in parts]
 
@@ -335,6 +352,7 @@ _COLLECTIONS: dict[str, Callable[..., Members]] = {
     "definitions": lambda: _all("definitions", "definition"),
     "unresolved": lambda: _all("unresolved", "*"),
     "all_values": _all_values,
+    "typed_values": _typed_values,
     "union": _union,
     "part": _in_part,
     "slot": _in_slot,

@@ -42,6 +42,12 @@ class Node:
             raise TypeError(f"{self.kind}: part {index} is no node")
         return part
 
+    def speaks_of(self, name: str) -> bool:
+        """Whether a path in it starts with `name`."""
+        if self.kind == "path":
+            return self.word(0).text == name
+        return any(part.speaks_of(name) for part in self.nodes)
+
     @property
     def words(self) -> tuple[Word, ...]:
         """The parts that are words."""

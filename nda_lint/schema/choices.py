@@ -28,7 +28,7 @@ Size = choices("Size", "large small_or_medium")
 Capacity = choices("Capacity", "legal_representative authorised_representative director officer in_person")
 
 # scope
-DefinitionMethod = choices("DefinitionMethod", "list marked marked_or_reasonable catch_all mixed")
+DefinitionMethod = choices("DefinitionMethod", "list marked marked_or_reasonable proprietary_or_designated catch_all mixed")
 Form = choices("Form", "written oral electronic visual samples any")
 Marking = choices("Marking", "required required_for_oral not_required best_efforts")
 Inclusion = choices("Inclusion", "included not_included")
@@ -36,6 +36,9 @@ Exclusion = choices(
     "Exclusion",
     "public public_no_fault known_before independent_development third_party disclosure_authorised"
     " required_by_law",
+)
+ExclusionCondition = choices(
+    "ExclusionCondition", "no_confidentiality_restriction no_use_of_information documented_knowledge"
 )
 ProofBurden = choices("ProofBurden", "recipient discloser documented")
 Processing = choices("Processing", "entrusted joint provision")
@@ -49,6 +52,7 @@ Export = choices("Export", "none security_assessment standard_contract certifica
 EndDisposal = choices("EndDisposal", "deletion return anonymisation retention")
 CompelledDisclosure = choices("CompelledDisclosure", "allowed not_allowed")
 CompelledExtent = choices("CompelledExtent", "legal_minimum as_demanded")
+CompulsionGround = choices("CompulsionGround", "law regulation regulatory_authority subpoena court_order")
 NoticeTiming = choices(
     "NoticeTiming", "where_lawful reasonable_advance without_delay on_receipt on_request"
 )
@@ -69,6 +73,7 @@ CostBearer = choices("CostBearer", "auditing_party audited_party discloser recip
 
 # term and termination
 RenewalMode = choices("RenewalMode", "same_period")
+TradeSecretTail = choices("TradeSecretTail", "while_trade_secret")
 TerminationEvent = choices(
     "TerminationEvent",
     "mutual_agreement end_of_cooperation expiry material_breach notice purpose_achieved insolvency"
@@ -115,6 +120,8 @@ Court = choices(
     " court_at_performance_place court_at_subject_place competent_court supreme_court",
 )
 CourtLevel = choices("CourtLevel", "basic intermediate high intellectual_property")
+CourtSystem = choices("CourtSystem", "federal state")
+Submission = choices("Submission", "given irrevocable")
 DisputesCovered = choices("DisputesCovered", "contract tort validity all")
 InterimRelief = choices("InterimRelief", "any_competent_court chosen_forum")
 Law = choices(
@@ -136,6 +143,7 @@ Seal = choices("Seal", "company_seal contract_seal electronic_seal financial_sea
 Signatory = choices(
     "Signatory", "legal_representative authorised_representative officer party_in_person handler"
 )
+SignatureBlockItem = choices("SignatureBlockItem", "signature name title company notice_address date")
 ESignature = choices("ESignature", "allowed not_allowed reliable_only")
 EffectiveRule = choices(
     "EffectiveRule", "signature last_signature last_signature_and_seal seal approval filing"
@@ -146,15 +154,17 @@ AmendmentSigners = choices(
     "AmendmentSigners",
     "both_sign both_sign_and_seal both_seal authorised_representatives one_party all_parties_sign",
 )
+ChangeCovered = choices("ChangeCovered", "amendment modification waiver supplement")
 WritingRule = choices("WritingRule", "writing not_writing")
 Waiver = choices("Waiver", "written written_and_signed implied_allowed")
 
 Channel = choices(
     "Channel",
-    "courier registered_mail designated_email email fax personal_delivery written_document"
+    "courier registered_mail designated_email email fax personal_delivery post written_document"
     " instant_message sms telephone platform",
 )
 DeemedReceipt = choices("DeemedReceipt", "on_receipt on_sending on_posting")
+NoticeCovered = choices("NoticeCovered", "notices requests approvals")
 
 # management
 Control = choices(
@@ -192,9 +202,14 @@ Results = choices("Results", "each_owns_own joint discloser recipient main_contr
 Rank = choices(
     "Rank", "supplementary_agreement this_agreement main_contract annexes cover_page standard_terms"
 )
+Superseded = choices(
+    "Superseded", "prior contemporaneous written oral understandings agreements representations statements warranties"
+)
+InvalidTerms = choices("InvalidTerms", "limited_to_minimum struck_out replaced")
 Assignment = choices("Assignment", "written_consent consent barred allowed")
 AssignmentException = choices(
     "AssignmentException", "merger reorganisation acquisition transfer_of_assets transfer_of_shares affiliates"
 )
 Warranty = choices("Warranty", "none accuracy title")
+ExcludedWarranty = choices("ExcludedWarranty", "title merchantability fitness")
 ThirdPartyRights = choices("ThirdPartyRights", "none allowed")

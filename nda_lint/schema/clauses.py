@@ -54,6 +54,7 @@ class Agreement(Clause):
     purpose: Text = key(
         "What the information may be used for: a term or a phrase.", "合作目的:已定义的术语或者文字。", "E1", "E11"
     )
+    condition_of_exchange: YesNo = key("Whether it is a condition of any exchange.", "是否为交换信息的前提。", "E1")
     drafting: c.Drafting = key("Whether the text is one side's standard form.", "是否格式条款。", "E2")
 
 
@@ -114,6 +115,9 @@ class Scope(Clause):
     forms: list[c.Form] = key("In what forms information is disclosed.", "披露形式。", "E5")
     disclosed_from: Date | Moment = key("Start of the disclosures covered.", "所涵盖披露的起点。", "E5")
     disclosed_until: Date | Moment = key("End of the disclosures covered.", "所涵盖披露的终点。", "E5")
+    disclosed_for: list[Text] = key(
+        "The purpose that disclosures covered must be connected with.", "所涵盖披露须与之有关的目的。", "E5"
+    )
     marking: c.Marking = key("Whether information must be marked.", "是否须作保密标识。", "E5")
     oral_confirmation_within: Duration = key(
         "Time to confirm an oral disclosure in writing.", "口头披露后书面确认的期限。", "E5"
@@ -142,16 +146,26 @@ class Scope(Clause):
     processing_records: Duration = key("How long records of the processing are kept.", "处理记录的保存期限。", "E8")
     state_secrets: c.Inclusion = key("State secrets: they belong into no contract.", "国家秘密不得约定在内。", "E5")
     exclusions: list[c.Exclusion | Text] = key("What is not confidential.", "不属于保密信息的情形。", "E9")
+    exclusions_require: list[c.ExclusionCondition | Text] = key(
+        "What else must be true of what is excluded.", "除外情形的附加条件。", "E9"
+    )
     exclusions_proved_by: c.ProofBurden = key("Who proves an exclusion.", "除外情形的举证责任。", "E9")
     exclusions_do_not_cover: list[ThingValue] = key("What no exclusion frees.", "不适用除外的信息。", "E9", "E8")
     compelled_disclosure: c.CompelledDisclosure = key("Disclosure that the law demands.", "依法强制披露。", "E10")
+    compelled_disclosure_grounds: list[c.CompulsionGround | Text] = key(
+        "What may demand it.", "可要求披露的依据。", "E10"
+    )
     compelled_disclosure_notice: Duration | c.NoticeTiming = key(
         "When the discloser hears of it.", "强制披露前的通知。", "E10"
+    )
+    compelled_disclosure_notice_where_lawful: YesNo = key(
+        "Whether notice is due only where the law allows it.", "是否仅在法律允许时通知。", "E10"
     )
     compelled_disclosure_extent: c.CompelledExtent = key("How much may be disclosed.", "强制披露的限度。", "E10")
     compelled_disclosure_cooperation: YesNo = key(
         "Whether the recipient helps to protect it.", "是否协助披露方寻求保护。", "E10"
     )
+    compelled_disclosure_cost: c.CostBearer = key("Who pays for that help.", "协助费用的承担。", "E10")
     foreign_authorities: c.ForeignAuthorities = key("Demands of foreign authorities.", "境外机关的要求。", "E10")
 
 
@@ -206,7 +220,7 @@ class Term(Clause):
     duration: Duration = key("How long the agreement is in force.", "协议的有效期限。", "E16")
     end_date: Date = key("The day on which the agreement ends.", "协议到期日。", "E16")
     survival: Duration = key("How long the duties last after the end.", "终止后保密义务的存续期限。", "E17", "E19")
-    trade_secret_survival: Duration = key("How long they last for trade secrets.", "商业秘密的存续期限。", "E17")
+    trade_secret_survival: Duration | c.TradeSecretTail = key("How long they last for trade secrets.", "商业秘密的存续期限。", "E17")
     personal_information_survival: Duration = key("How long for personal information.", "个人信息的存续期限。", "E17")
     surviving_clauses: list[ClauseValue] = key("The clauses that survive the end.", "终止后继续有效的条款。", "E17")
     automatic_renewal: YesNo = key("Whether it renews itself.", "是否自动续期。", "E19")
@@ -221,6 +235,7 @@ class Termination(Clause):
 
     events: list[c.TerminationEvent | Text] = key("What ends the agreement.", "解除事由。", "E72")
     notice: Duration | c.NoticeTiming = key("Notice of termination.", "解除通知期限。", "E72")
+    notice_form: c.AmendmentForm = key("In what form notice is given.", "解除通知的形式。", "E72")
     terminated_by: list[PersonValue] = key("Who may terminate.", "解除权人。", "E72")
     includes: list[c.TerminationCovers] = key("What the word termination covers.", "终止的含义。", "E18", "E72")
     effect_on_duties: c.DutyEffect = key("What the end does to the duties.", "终止对保密义务的效力。", "E72", "E17")
@@ -251,6 +266,9 @@ class Liability(Clause):
     damages: list[c.Damages] = key("What loss is made good.", "赔偿范围。", "E21")
     mitigation: YesNo = key("Whether loss must be kept small.", "减损义务。", "E21")
     injunctive_relief: YesNo = key("Whether an order to stop may be sought.", "行为保全或禁令救济。", "E21", "E22")
+    irreparable_harm: YesNo = key(
+        "Whether a breach may do harm that money cannot make good.", "违约是否可能造成金钱不足以弥补的损害。", "E21"
+    )
     other_remedies: list[c.Remedy | Text] = key("Other remedies.", "其他责任。", "E21", "E50")
     remedies: c.RemedyRelation = key("How remedies relate to each other.", "各项救济的关系。", "E21")
     enforcement_costs: PersonValue = key("Who bears the costs of enforcement.", "维权费用承担。", "E21")
@@ -272,7 +290,9 @@ class Disputes(Clause):
     arbitration: list[Text | c.DisputeForumInstitution] = key("The arbitration institution.", "仲裁机构。", "E23", "E68")
     court: list[Text | c.Court] = key("The court.", "管辖法院。", "E23")
     court_level: c.CourtLevel = key("The level of the court.", "法院级别。", "E23")
+    court_system: list[c.CourtSystem] = key("The system of courts chosen.", "所选法院的体系。", "E23")
     exclusive: YesNo = key("Whether only this forum is competent.", "是否专属管辖。", "E23")
+    submission: c.Submission = key("Whether each party submits to the forum.", "各方是否接受该管辖。", "E23")
     seat: Text = key("The seat of the arbitration.", "仲裁地。", "E23", "E68")
     arbitration_rules: Text = key("The rules of arbitration.", "仲裁规则。", "E23")
     arbitration_language: list[c.Language] = key("The language of the arbitration.", "仲裁语言。", "E23")
@@ -295,9 +315,13 @@ class Signature(Clause):
     """How the agreement is executed and takes effect.|协议的签署与生效。"""
 
     form: c.SignatureForm = key("What each side must do.", "签署形式。", "E24")
+    document_signed: list[c.Rank | Text] = key("Which document is signed.", "所签署的文件。", "E24")
     seal: list[c.Seal] = key("Which seal is used.", "印章。", "E24")
     signatories: list[c.Signatory] = key("Who signs.", "签署人。", "E24", "E25")
     signature_block: YesNo = key("Whether name, title and date stand by each.", "签署栏是否载明姓名职务日期。", "E24")
+    signature_block_contents: list[c.SignatureBlockItem] = key(
+        "What stands by each signature.", "签署栏的内容。", "E24"
+    )
     warranty_of_authority: YesNo = key("Whether authority is warranted.", "授权保证。", "E25")
     e_signature: c.ESignature = key("Whether electronic signatures do.", "电子签名。", "E24")
     effective: Date | Moment | c.EffectiveRule | Text = key("When it takes effect.", "生效时间。", "E26")
@@ -309,13 +333,19 @@ class Amendment(Clause):
     """How the agreement is changed.|协议的变更。"""
 
     form: c.AmendmentForm = key("In what form it is changed.", "变更形式。", "E28")
+    covers: list[c.ChangeCovered] = key("The kinds of change meant.", "所涵盖的变更种类。", "E28")
     signed_by: c.AmendmentSigners = key("Who signs a change.", "变更的签署。", "E28")
     email: c.WritingRule = key("Whether an e-mail is writing.", "电子邮件是否视为书面。", "E28")
     instant_messages: c.WritingRule = key("Whether a chat is writing.", "即时通讯是否视为书面。", "E28")
     names_clause: YesNo = key("Whether a change quotes the clause it changes.", "是否注明被修改条款。", "E28")
+    changes_stand_in: list[c.Rank | Text] = key(
+        "The document in which changes are listed.", "载明变更的文件。", "E28"
+    )
+    modifications: list[Text] = key("The changes made to standard terms.", "对标准条款的修改。", "E28")
     unilateral: PersonValue = key("Who may change it alone.", "可单方变更的一方。", "E28")
     waiver: c.Waiver = key("The form of a waiver.", "弃权的形式。", "E28")
     waiver_signed_by: c.Signatory = key("Who signs a waiver.", "弃权的签署人。", "E28")
+    waiver_implied: YesNo = key("Whether conduct can be a waiver.", "行为可否构成默示弃权。", "E28")
 
 
 class Counterparts(Clause):
@@ -331,14 +361,18 @@ class Counterparts(Clause):
     prevailing_language: c.Language = key("The language that prevails.", "优先适用的语言文本。", "E29")
     electronic_copies: c.ESignature = key("Whether electronic copies count.", "电子副本的效力。", "E29")
     signed_in_counterparts: YesNo = key("Whether each may sign a copy of its own.", "可否分别签署。", "E29")
+    each_original: YesNo = key("Whether each counterpart is an original.", "各份是否均为正本。", "E29")
+    one_agreement: YesNo = key("Whether all together are one agreement.", "各份是否构成同一协议。", "E29")
 
 
 class Notices(Clause):
     """Where and how notices are given.|通知的地址与方式。"""
 
     channels: list[c.Channel | Text] = key("How notices are sent.", "通知渠道。", "E30")
+    covers: list[c.NoticeCovered] = key("The communications meant.", "所涵盖的通信。", "E30")
     address: Text = key("The address of one party.", "某一方的通知地址。", "E30", named="party")
     email: Identifier = key("The e-mail of one party.", "某一方的通知邮箱。", "E30", named="party")
+    addresses_stand_in: list[c.Rank | Text] = key("The document that has the addresses.", "载明地址的文件。", "E30")
     form: c.AmendmentForm = key("In what form notices are given.", "通知形式。", "E30")
     deemed_received: Duration | c.DeemedReceipt = key(
         "When a notice counts as received.", "视为送达的时间。", "E30", named="free"

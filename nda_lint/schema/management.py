@@ -132,17 +132,29 @@ class General(Clause):
     """Everything that stands at the end.|其他一般约定。"""
 
     entire_agreement: YesNo = key("Whether it replaces earlier understandings.", "是否构成完整协议。", "E27")
+    supersedes: list[c.Superseded] = key("What it replaces.", "所取代的约定。", "E27")
+    consists_of: list[c.Rank | Text] = key("The documents it consists of.", "协议的组成文件。", "E27")
     precedence: list[c.Rank] = key("Which document prevails, first to last.", "文件的效力顺序。", "E27")
     severability: YesNo = key("Whether the rest stands if a part falls.", "可分割性。", "E27")
+    invalid_terms: c.InvalidTerms = key("What becomes of a term that cannot be enforced.", "无效条款的处理。", "E27")
     assignment: c.Assignment = key("Whether rights may be assigned.", "转让。", "E12")
     assignment_exceptions: list[c.AssignmentException | Text] = key("Assignments free of consent.", "转让的例外。", "E12")
     assignment_excepted_party: list[PersonValue] = key("Who may use those exceptions.", "转让例外的适用方。", "E12")
     unpermitted_assignment_void: YesNo = key("Whether other assignments are void.", "违约转让是否无效。", "E12")
     binds_successors: YesNo = key("Whether successors are bound.", "是否约束承继人。", "E66")
     warranty_of_information: c.Warranty = key("What is warranted of the information.", "对信息的保证。", "E70")
+    warranties_excluded: list[c.ExcludedWarranty | Text] = key(
+        "Implied warranties that are excluded.", "排除的默示保证。", "E70"
+    )
     obligation_to_disclose: YesNo = key("Whether anybody must disclose.", "是否负有披露义务。", "E1")
     obligation_to_deal: YesNo = key("Whether anybody must conclude a deal.", "是否负有成交义务。", "E1")
     third_party_rights: c.ThirdPartyRights = key("Whether others may enforce it.", "第三人的权利。", "E66")
     headings: Text = key("What headings mean.", "标题的效力。", "E2")
     including: Text = key("How lists are read.", "列举的解释。", "E2")
+    capitalised_terms: list[c.Rank | Text] = key(
+        "Where capitalised terms get their meaning.", "术语含义的出处。", "E2"
+    )
+    parties_identified_in: list[c.Rank | Text] = key(
+        "The document that names the parties.", "载明当事人的文件。", "E3"
+    )
     publisher: Text = key("Who publishes the form, and for what it does not answer.", "范本发布者及其免责。", "E2")

@@ -65,7 +65,9 @@ WORDS: dict[str, str] = {
         restrict_access < limit | E14
         revoke_access < limit | E47
         sign
+        complete
         acquire
+        accept
         assign
         license
         terminate | E72
@@ -116,6 +118,7 @@ WORDS: dict[str, str] = {
         third_party_information < confidential_information
         department_information < confidential_information
         derived_information < confidential_information
+        direct_product < derived_information
         inside_information < confidential_information
         unauthorised_information < information
         state_secret < information
@@ -130,15 +133,21 @@ WORDS: dict[str, str] = {
         software
         technology
         product
+        similar_product < product
+        similar_concept
+        similar_system
+        similar_technique
         carrier
         register
         log_record
         training_record
         marking
         account
+        access_right
         password
         agreement
         agreement_terms < confidential_information
+        cover_page < document
         talks < confidential_information
         supplementary_agreement < agreement
         right
@@ -164,6 +173,7 @@ WORDS: dict[str, str] = {
         relief
         judgment
         marked_information < confidential_information
+        possessed_information < confidential_information
         measures
         compliance
         consent
@@ -177,6 +187,8 @@ WORDS: dict[str, str] = {
         each_party < person
         both_parties < person
         other_party < person
+        breaching_party < person
+        injured_party < person
         discloser < person
         recipient < person
         employee < person
@@ -234,6 +246,7 @@ WORDS: dict[str, str] = {
         product_development
         reverse_engineering
         legal_compliance
+        confidential_treatment
         backup
         training
         internal_management
@@ -295,11 +308,14 @@ WORDS: dict[str, str] = {
         required_by_law
         required_by_court < required_by_law
         required_by_authority < required_by_law
+        retention_policy
+        barred_by_export_law
         legally_permitted
         practicable
         notified_beforehand
         notified_beforehand_where_lawful < notified_beforehand
         remains_liable
+        cooperates
         anonymised
         encrypted
         registered
@@ -308,9 +324,12 @@ WORDS: dict[str, str] = {
         terminated
         public_no_fault
         trained
+        holds_inside_information
+        likely_to_trade
         merger_or_acquisition
     """,
     "means": """
+        any_means
         reasonable_measures
         same_care_as_own
         not_less_than_reasonable_care
