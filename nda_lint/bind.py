@@ -39,6 +39,10 @@ class _Binder:
         self.contract = c.Contract(document.source, document.language)
         self.schema = tables()["schema"]["kinds"]
         self.diagnostics: list[Diagnostic] = list(document.diagnostics)
+        #: while a line is bound of which something was reported already: one trouble, one finding
+        self.silent = False
+        #: what was reported already, to report a word once
+        self.reported: dict[tuple[str, str, str, str], Diagnostic] = {}
         self.definitions: dict[str, c.Definition] = {}
         self.values = ValueBinder(self)
         self.norms = NormBinder(self)
@@ -63,7 +67,16 @@ class _Binder:
 
     def report(self, code: str, template: str, span: Span, **values: object) -> None:
         """Add a diagnostic of the binder."""
-        self.diagnostics.append(Diagnostic(code, template, values, span, ()))
+        if self.silent:
+            return
+        # A name or word that is wrong in several places is one trouble.
+        trouble = (code, template, str(values.get("field")), str(values.get("found", span)))
+        known = self.reported.get(trouble)
+        if known is not None:
+            known.related = (*known.related, span)
+            return
+        self.reported[trouble] = Diagnostic(code, template, values, span, ())
+        self.diagnostics.append(self.reported[trouble])
 
     def unresolved(
         self, value: c.Value, field: str | None = None, norm: c.Norm | None = None
@@ -181,12 +194,11 @@ class _Binder:
             text = self.document.source.text[line.value_span[0] : line.value_span[1]]
             values: tuple[c.Value, ...] = (c.Broken(text, line.value_span),)
         else:
-            before = len(self.diagnostics)
+            self.silent = line.doubtful
             values = tuple(
                 self.values.typed(item, entry, field) for item in self.values.items(line.node)
             )
-            if line.doubtful:
-                del self.diagnostics[before:]
+            self.silent = False
         for value in values:
             self._note_value(value, field)
         if not entry["many"] and len(values) > 1 and len(self.diagnostics) == reported:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 
 from nda_lint.driver import Failure, Node, run
-from nda_lint.lexer import Atom, Lexer, Names, atoms_of, joined, normalise
-from nda_lint.repair import distance, nearest, run_with_repairs, tolerance
-from nda_lint.syntax import Broken, Comment, Diagnostic, Document, FactLine, Header, NormLine, ProseLine
+from nda_lint.lexer import Atom, Lexer, atoms_of, joined
+from nda_lint.repair import nearest, run_with_repairs
+from nda_lint.scan import BLOCK_OF, MOST_ATOMS, Scanner, Statement, before_title, has_colon
+from nda_lint.syntax import Broken, Diagnostic, Document, FactLine, Header, NormLine, ProseLine
 from nda_lint.tables import tables
 
 TYPE_CHECKING = False
@@ -20,14 +21,8 @@ if TYPE_CHECKING:
     from nda_lint.finding import Language
     from nda_lint.source import Source, Span
 
-_BLOCK_OF = {"AGREEMENT": "agreement", "PARTY": "party", "ANNEX": "annex"}
 #: Beyond this many statements that do not parse, errors are still reported but nothing is guessed.
 _MOST_REPAIRED = 200
-#: The longest statement that is looked at; more is no sentence, and is reported as such.
-_MOST_ATOMS = 2_000
-
-#: The longest line, in characters, that is looked at as a whole.
-_LONGEST_LINE = 20_000
 
 #: What the type of a key makes the lexer prefer.
 _PREFERRED = {
@@ -43,16 +38,10 @@ _PREFERRED = {
 }
 
 
-class Statement:
-    """A logical line: its atoms, before it is known what it says."""
-
-    __slots__ = ("atoms", "header", "span", "too_long")
-
-    def __init__(self, atoms: list[Atom]) -> None:
-        self.atoms = atoms
-        self.span: Span = (atoms[0][1], atoms[-1][2])
-        self.header: tuple[str, int, str, bool] | None = None
-        self.too_long = False
+#: Terminals that only some keys can use as values.
+_VOCABULARY = frozenset(
+    "KIND PERSON OBJECT GRADED EVENT PURPOSE VAGUE CIRCULAR GRADE NAME VALUE YES NO DURATION_WORD".split()
+)
 
 
 def parse(source: Source) -> Document:
@@ -63,17 +52,14 @@ def parse(source: Source) -> Document:
 class _Parser:
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.text = normalise(source.text)
+        self.scanner = Scanner(source)
+        self.text = self.scanner.text
+        self.names = self.scanner.names
         loaded = tables()
         self.lexicon = loaded["lexicon"]
         self.grammar = loaded["grammar"]
         self.kinds = loaded["schema"]["kinds"]
-        self.kind_phrases = {
-            phrase for phrase, entries in self.lexicon["words"].items() if "KIND" in dict(entries)
-        }
-        self.names = Names()
         self.diagnostics: list[Diagnostic] = []
-        self.comments: list[Comment] = []
         self.repaired = 0
         #: whether something was reported of the fact that is read: one trouble, one finding
         self.doubtful = False
@@ -81,11 +67,10 @@ class _Parser:
         self.reported: dict[tuple[str, str], Diagnostic] = {}
 
     def parse(self) -> Document:
-        lines = self._scan()
-        self._collect_names(lines)
+        scanner = self.scanner
         statements: list[Any] = []
         kind: str | None = None
-        for line in lines:
+        for line in scanner.lines:
             if isinstance(line, ProseLine):
                 statements.append(line)
                 continue
@@ -94,190 +79,8 @@ class _Parser:
                 kind = read.kind
             statements.append(read)
         return Document(
-            self.source, self._language(lines), statements, self.comments, self.diagnostics, self.names, lines
+            self.source, scanner.language, statements, scanner.comments, self.diagnostics, self.names, scanner.lines
         )
-
-    # --- lines → statements ---------------------------------------------------------------
-
-    def _scan(self) -> list[Any]:
-        found: list[Any] = []
-        open_statement: Statement | None = None
-        starts = self.source.line_starts
-        for start, following in zip(starts, [*starts[1:], len(self.text)], strict=True):
-            line = self.text[start:following].rstrip("\r\n")
-            end = start + len(line)
-            stripped = line.lstrip()
-            begin = end - len(stripped)
-            if not stripped:
-                open_statement = None
-            elif stripped[0] == ">":
-                open_statement = None
-                found.append(ProseLine(self.source.text[begin + 1 : end].strip(), (begin, end)))
-            elif stripped[0] == "#":
-                self._comment(begin, end, trailing=False)
-            else:
-                open_statement = self._code(stripped, begin, end, open_statement, found)
-        return found
-
-    def _code(
-        self, stripped: str, begin: int, end: int, open_statement: Statement | None, found: list[Any]
-    ) -> Statement | None:
-        atoms = atoms_of(stripped[:_LONGEST_LINE], begin)
-        for index, (_kind, start, _end, text) in enumerate(atoms):
-            if text == "#" and (index == 0 or self.text[start - 1] in " \t"):
-                self._comment(start, end, trailing=True)
-                del atoms[index:]
-                break
-        if not atoms:
-            return open_statement
-        header = self._header_of(atoms)
-        if open_statement is not None and header is None and not _has_colon(atoms):
-            open_statement.atoms += atoms
-            open_statement.span = (open_statement.span[0], atoms[-1][2])
-            statement = open_statement
-            if len(statement.atoms) > _MOST_ATOMS:
-                # Enough is known to say that it is too long; the rest of the list is not kept.
-                del statement.atoms[_MOST_ATOMS + 1 :]
-        else:
-            statement = Statement(atoms)
-            statement.header = header
-            found.append(statement)
-        if len(stripped) > _LONGEST_LINE:
-            statement.too_long = True
-            statement.span = (statement.span[0], end)
-        return statement if atoms[-1][3] == "," else None
-
-    def _comment(self, start: int, end: int, *, trailing: bool) -> None:
-        text = self.source.text[start:end].rstrip()
-        self.comments.append(Comment(text, trailing, (start, start + len(text))))
-
-    def _header_of(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
-        """Terminal, number of atoms, language, and whether it is spelt right; None for no header."""
-        headers = self.lexicon["headers"]
-        for length in (1, 2, 3):
-            known = headers.get(joined(atoms[:length]))
-            if known and self._opens(known[0], atoms[length:]):
-                return known[0], length, known[1], True
-        return self._misspelt_header(atoms)
-
-    def _opens(self, terminal: str, rest: list[Atom]) -> bool:
-        """Whether what follows the keyword is what a header has there."""
-        if terminal == "AGREEMENT":
-            return not rest or rest[0][0] in "subr"
-        if terminal in ("DEFINE", "ANNEX"):
-            return bool(rest) and rest[0][0] in "su"
-        if not rest or rest[0][3] == ":":
-            return False
-        if terminal == "CLAUSE":
-            return True
-        return any(atom[0] in "sub" for atom in rest[1:]) or (
-            len(rest) <= 4 and not _has_colon(rest) and not self._has_modal(rest)
-        )
-
-    def _has_modal(self, atoms: list[Atom]) -> bool:
-        lexer = Lexer(self.text, atoms, self.lexicon, self.names)
-        return any(
-            candidate[1] in ("MUST", "MUST_NOT", "MAY")
-            for index in range(len(atoms))
-            for candidate in lexer.candidates(index)
-        )
-
-    def _misspelt_header(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
-        """The header that a line nearly is: its keyword misspelt or run together with what follows."""
-        if _has_colon(atoms) and any(_phrase_before_colon(atoms) in keys for keys in self.lexicon["keys"].values()):
-            return None
-        best: tuple[int, int, tuple[str, int, str, bool]] | None = None
-        for phrase, (terminal, language) in self.lexicon["headers"].items():
-            if language == "en" and terminal == "CLAUSE" and atoms[0][3].startswith(phrase):
-                if atoms[0][3][len(phrase) :] in self.kind_phrases:
-                    return terminal, 0, language, False
-            # A Chinese keyword may have lost or gained a character; an English one is a word.
-            for length in range(1, 2 if language == "en" else len(phrase) + 2):
-                word = joined(atoms[:length])
-                edits = distance(word, phrase, tolerance(phrase))
-                if edits > tolerance(phrase) or not self._could_open(terminal, atoms[length:]):
-                    continue
-                if best is None or (edits, -length) < best[:2]:
-                    best = (edits, -length, (terminal, length, language, False))
-        return best[2] if best else None
-
-    def _could_open(self, terminal: str, rest: list[Atom]) -> bool:
-        """Like `_opens`, but for a keyword that is misspelt: what follows must leave no doubt."""
-        if not rest:
-            return False
-        if terminal == "CLAUSE":
-            return not _has_colon(rest) and joined(_before_title(rest)) in self.kind_phrases
-        if terminal == "DEFINE":
-            return rest[0][0] == "s" and len(rest) > 1 and rest[1][3] == ":"
-        if _has_colon(rest):
-            return False
-        return rest[0][0] == "s" or (terminal == "PARTY" and any(atom[0] == "s" for atom in rest))
-
-    # --- names ----------------------------------------------------------------------------
-
-    def _collect_names(self, lines: list[Any]) -> None:
-        kind: str | None = None
-        for line in lines:
-            if not isinstance(line, Statement):
-                continue
-            if line.header:
-                terminal, length, _language, _right = line.header
-                kind = _BLOCK_OF.get(terminal) or (self._kind_of(line, length) if terminal == "CLAUSE" else kind)
-                self._declare(terminal, line.atoms[length:])
-            elif line.atoms[0][0] == "r":
-                self.names.labels.add(line.atoms[0][3][1:])
-            elif kind == "classification":
-                self._declare_grade(line.atoms)
-
-    def _kind_of(self, line: Statement, length: int) -> str | None:
-        phrase = joined(_before_title(line.atoms[length:]))
-        for terminal, identifier in self.lexicon["words"].get(phrase, ()):
-            if terminal == "KIND":
-                return str(identifier)
-        return None
-
-    def _declare(self, terminal: str, rest: list[Atom]) -> None:
-        for atom in rest:
-            if atom[0] == "r":
-                self.names.labels.add(atom[3][1:])
-        if terminal == "PARTY":
-            name = rest[0][3] if rest[0][0] == "s" else self.text_of(_before_title(rest))
-            if name:
-                self.names.parties.append(name)
-                self.names.add(name, "NAME", name)
-        elif terminal == "DEFINE" and rest[0][0] == "s":
-            self.names.terms.append(rest[0][3])
-            self.names.add(rest[0][3], "STRING", rest[0][3])
-
-    def _declare_grade(self, atoms: list[Atom]) -> None:
-        for index, atom in enumerate(atoms):
-            if atom[0] == "s" and index + 1 < len(atoms) and atoms[index + 1][3] == ":":
-                keys = self.lexicon["keys"]["classification"]
-                phrase = joined(atoms[:index])
-                if keys.get(phrase if phrase in keys else nearest(phrase, keys) or "") == "grade":
-                    name = atom[3]
-                    self.names.grades.append(name)
-                    self.names.add(name, "GRADE", name)
-                    for _language, suffix, identifier in self.lexicon["graded"]:
-                        for space in ("", " "):
-                            self.names.add(f"{name}{space}{suffix}", "GRADED", (identifier, name))
-                return
-
-    def text_of(self, atoms: list[Atom]) -> str:
-        return self.source.text[atoms[0][1] : atoms[-1][2]] if atoms else ""
-
-    def _language(self, lines: list[Any]) -> Language:
-        english = chinese = 0
-        for line in lines:
-            if isinstance(line, Statement):
-                if line.header:
-                    english += 3 * (line.header[2] == "en")
-                    chinese += 3 * (line.header[2] == "zh")
-                elif line.atoms[0][0] == "c":
-                    chinese += 1
-                else:
-                    english += 1
-        return "zh" if chinese > english else "en"
 
     # --- statements -----------------------------------------------------------------------
 
@@ -300,16 +103,34 @@ class _Parser:
 
     def _statement(self, line: Statement, kind: str | None) -> Any:
         atoms = self._whole_references(line.atoms)
-        if len(atoms) > _MOST_ATOMS or line.too_long:
+        if len(atoms) > MOST_ATOMS or line.too_long:
             self.report("NDA001", "too_long", line.span)
             return Broken(None, line.span)
         unended = next((atom for atom in atoms if atom[0] == "u"), None)
         if unended:
             self.report("NDA001", "unended_string", (unended[1], unended[1] + 1), found=unended[3][0])
-            return Broken(self._guess_key(atoms, kind), line.span)
-        if _has_colon(atoms):
+            return self._despite(atoms, unended, line.span, kind)
+        if has_colon(atoms):
             return self._fact(atoms, line.span, kind)
         return self._norm(atoms, line.span, kind)
+
+    def _despite(self, atoms: list[Atom], unended: Atom, span: Span, kind: str | None) -> Any:
+        """Read a statement although a quotation mark has no twin: as if it ended with the line, or as if
+        the mark were not there; whatever else is wrong with it stays unsaid."""
+        place = atoms.index(unended)
+        _kind, start, end, text = unended
+        for rest in ([("s", start, end, text[1:].strip())], atoms_of(self.text[start + 1 : end], start + 1)):
+            said, reported = len(self.diagnostics), dict(self.reported)
+            trial = [*atoms[:place], *rest]
+            if not trial:
+                continue
+            read = self._fact(trial, span, kind) if has_colon(trial) else self._norm(trial, span, kind)
+            fine = len(self.diagnostics) == said and not isinstance(read, Broken)
+            del self.diagnostics[said:]
+            self.reported = reported
+            if fine:
+                return read
+        return Broken(self._guess_key(atoms, kind), span)
 
     def _whole_references(self, atoms: list[Atom]) -> list[Atom]:
         """Split a reference that Chinese text follows without a space: ``@label限制``."""
@@ -419,11 +240,10 @@ class _Parser:
             self.report("NDA001", "unknown_word_near", keyword, found=found, near=self._keyword(terminal, language))
         if length == 0:
             atoms, length = self._unglue(atoms, terminal, language)
-        unended = next((atom for atom in atoms if atom[0] == "u"), None)
-        if unended:
-            self.report("NDA001", "unended_string", (unended[1], unended[1] + 1), found=unended[3][0])
-            atoms = atoms[: atoms.index(unended)]
-        kind: str | None = _BLOCK_OF.get(terminal)
+        if line.unended:
+            start = line.unended[1]
+            self.report("NDA001", "unended_string", (start, start + 1), found=self.source.text[start])
+        kind: str | None = BLOCK_OF.get(terminal)
         kind_span = keyword
         lexer = self._lexer(atoms, mode="declared" if terminal in ("PARTY", "ANNEX") else "")
         lexer.value_from = length
@@ -433,7 +253,7 @@ class _Parser:
             kind_span = (atoms[length][1], atoms[last - 1][2]) if length < len(atoms) else keyword
         node = run(self.grammar["statement"], "header", lexer)
         if isinstance(node, Failure):
-            if kind is not None or terminal != "CLAUSE":
+            if not line.unended and (kind is not None or terminal != "CLAUSE"):
                 self._report_failure(lexer, node)
             node = self._shortened(lexer, node)
         return Header(terminal, kind, node, kind_span, line.span)
@@ -450,7 +270,16 @@ class _Parser:
 
     def _read_kind(self, lexer: Lexer, first: int) -> tuple[str | None, int]:
         """The kind named in a clause header, patched into the lexer; reports an unknown one."""
-        rest = _before_title(lexer.atoms[first:], marks=":")
+        rest = before_title(lexer.atoms[first:], marks=":")
+        label = lexer.atoms[first] if first < len(lexer.atoms) else None
+        if not rest and label is not None and label[3][1:] in self.scanner.kind_phrases:
+            # "clause @term": a stray mark before the kind.
+            kind = str(dict(self.lexicon["words"][label[3][1:]])["KIND"])
+            near = label[3][1:]
+            self.report("NDA002", "unknown_clause_near", (label[1], label[2]), found=label[3], near=near)
+            lexer.patches[first] = (first + 1, "KIND", kind)
+            lexer.forget()
+            return kind, first + 1
         if not rest:
             self.report("NDA002", "clause_without_kind", (lexer.atoms[0][1], lexer.atoms[0][2]))
             return None, first
@@ -462,7 +291,7 @@ class _Parser:
                 if candidate[0] == last:
                     return str(candidate[2]), last
                 return str(candidate[2]), candidate[0]
-        found = self.text_of(rest)
+        found = self.scanner.text_of(rest)
         kinds = {
             phrase: dict(entries)["KIND"]
             for phrase, entries in self.lexicon["words"].items()
@@ -547,7 +376,7 @@ class _Parser:
             if self.repaired <= _MOST_REPAIRED:
                 failure = result
                 result, repairs = run_with_repairs(table, "fact", lexer, self.names, self.lexicon["words"])
-                if isinstance(result, Node) and len(repairs) == 1 and repairs[0].kind == "respelt":
+                if isinstance(result, Node) and len(repairs) == 1 and _fits(repairs[0], lexer):
                     self._report_value_repair(lexer, repairs[0])
                 else:
                     # The binder knows what the key wants, and says it better.
@@ -593,21 +422,7 @@ class _Parser:
         return result
 
 
-def _has_colon(atoms: list[Atom]) -> bool:
-    return any(atom[3] == ":" and atom[0] == "p" for atom in atoms)
-
-
-def _phrase_before_colon(atoms: list[Atom]) -> str:
-    """The key of a line that looks like a fact."""
-    for index, atom in enumerate(atoms):
-        if atom[0] in "sub" or atom[3] == ":":
-            return joined(atoms[:index])
-    return joined(atoms)
-
-
-def _before_title(atoms: list[Atom], marks: str = ":,") -> list[Atom]:
-    """The atoms before a title, a label, a blank or one of `marks`."""
-    for index, atom in enumerate(atoms):
-        if atom[0] in "surb" or atom[3] in marks:
-            return atoms[:index]
-    return atoms
+def _fits(repair: Any, lexer: Lexer) -> bool:
+    """Whether the word meant is one that the key can use."""
+    terminal = repair.candidate[1]
+    return repair.kind == "respelt" and (terminal not in _VOCABULARY or terminal in lexer.preferred)

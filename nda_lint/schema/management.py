@@ -158,3 +158,6 @@ class General(Clause):
         "The document that names the parties.", "载明当事人的文件。", "E3"
     )
     publisher: Text = key("Who publishes the form, and for what it does not answer.", "范本发布者及其免责。", "E2")
+    publisher_disclaimer: YesNo = key(
+        "Whether the publisher of the form answers for nothing.", "范本发布者是否免责。", "E2"
+    )

@@ -1,0 +1,262 @@
+"""Text → logical lines, and the names that the file declares.
+
+The scanner cuts a file into statements, prose and comments, finds the headers, and collects what
+is declared, so that each statement can then be parsed on its own.
+"""
+
+from __future__ import annotations
+
+from nda_lint.lexer import Atom, Lexer, Names, atoms_of, joined, normalise
+from nda_lint.repair import distance, nearest, tolerance
+from nda_lint.syntax import Comment, ProseLine
+from nda_lint.tables import tables
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nda_lint.finding import Language
+    from nda_lint.source import Source, Span
+
+BLOCK_OF = {"AGREEMENT": "agreement", "PARTY": "party", "ANNEX": "annex"}
+#: The longest statement that is looked at; more is no sentence, and is reported as such.
+MOST_ATOMS = 2_000
+#: The longest line, in characters, that is looked at as a whole.
+_LONGEST_LINE = 20_000
+
+
+class Statement:
+    """A logical line: its atoms, before it is known what it says."""
+
+    __slots__ = ("atoms", "header", "span", "too_long", "unended")
+
+    def __init__(self, atoms: list[Atom]) -> None:
+        self.atoms = atoms
+        self.span: Span = (atoms[0][1], atoms[-1][2])
+        self.header: tuple[str, int, str, bool] | None = None
+        self.too_long = False
+        #: a quotation mark without its twin, in a header
+        self.unended: Atom | None = None
+
+
+class Scanner:
+    """Scans one file: `lines` are its statements and prose lines in source order."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.text = normalise(source.text)
+        self.lexicon = tables()["lexicon"]
+        self.names = Names()
+        self.comments: list[Comment] = []
+        self.kind_phrases = {
+            phrase for phrase, entries in self.lexicon["words"].items() if "KIND" in dict(entries)
+        }
+        self.lines = self._scan()
+        self._collect_names(self.lines)
+        self.language = self._language(self.lines)
+
+    # --- lines → statements ---------------------------------------------------------------
+
+    def _scan(self) -> list[Any]:
+        found: list[Any] = []
+        open_statement: Statement | None = None
+        starts = self.source.line_starts
+        for start, following in zip(starts, [*starts[1:], len(self.text)], strict=True):
+            line = self.text[start:following].rstrip("\r\n")
+            end = start + len(line)
+            stripped = line.lstrip()
+            begin = end - len(stripped)
+            if not stripped:
+                open_statement = None
+            elif stripped[0] == ">":
+                open_statement = None
+                found.append(ProseLine(self.source.text[begin + 1 : end].strip(), (begin, end)))
+            elif stripped[0] == "#":
+                self._comment(begin, end, trailing=False)
+            else:
+                open_statement = self._code(stripped, begin, end, open_statement, found)
+        return found
+
+    def _code(
+        self, stripped: str, begin: int, end: int, open_statement: Statement | None, found: list[Any]
+    ) -> Statement | None:
+        atoms = atoms_of(stripped[:_LONGEST_LINE], begin)
+        for index, (_kind, start, _end, text) in enumerate(atoms):
+            if text == "#" and (index == 0 or self.text[start - 1] in " \t"):
+                self._comment(start, end, trailing=True)
+                del atoms[index:]
+                break
+        if not atoms:
+            return open_statement
+        header = self._header_of(atoms)
+        unended = next((atom for atom in atoms if atom[0] == "u"), None) if header else None
+        if unended is not None:
+            # A header is read on as if the stray mark were not there: too much hangs on it.
+            place = atoms.index(unended)
+            atoms[place:] = atoms_of(self.text[unended[1] + 1 : unended[2]], unended[1] + 1)
+        if open_statement is not None and header is None and not has_colon(atoms):
+            open_statement.atoms += atoms
+            open_statement.span = (open_statement.span[0], atoms[-1][2])
+            statement = open_statement
+            if len(statement.atoms) > MOST_ATOMS:
+                # Enough is known to say that it is too long; the rest of the list is not kept.
+                del statement.atoms[MOST_ATOMS + 1 :]
+        else:
+            statement = Statement(atoms)
+            statement.header = header
+            statement.unended = unended
+            found.append(statement)
+        if len(stripped) > _LONGEST_LINE:
+            statement.too_long = True
+            statement.span = (statement.span[0], end)
+        return statement if atoms[-1][3] == "," else None
+
+    def _comment(self, start: int, end: int, *, trailing: bool) -> None:
+        text = self.source.text[start:end].rstrip()
+        self.comments.append(Comment(text, trailing, (start, start + len(text))))
+
+    def _header_of(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
+        """Terminal, number of atoms, language, and whether it is spelt right; None for no header."""
+        headers = self.lexicon["headers"]
+        for length in (1, 2, 3):
+            known = headers.get(joined(atoms[:length]))
+            if known and self._opens(known[0], atoms[length:]):
+                return known[0], length, known[1], True
+        return self._misspelt_header(atoms)
+
+    def _opens(self, terminal: str, rest: list[Atom]) -> bool:
+        """Whether what follows the keyword is what a header has there."""
+        if terminal == "AGREEMENT":
+            return not rest or rest[0][0] in "subr"
+        if terminal in ("DEFINE", "ANNEX"):
+            return bool(rest) and rest[0][0] in "su"
+        if not rest or rest[0][3] == ":":
+            return False
+        if terminal == "CLAUSE":
+            return True
+        return any(atom[0] in "sub" for atom in rest[1:]) or (
+            len(rest) <= 4 and not has_colon(rest) and not self._has_modal(rest)
+        )
+
+    def _has_modal(self, atoms: list[Atom]) -> bool:
+        lexer = Lexer(self.text, atoms, self.lexicon, self.names)
+        return any(
+            candidate[1] in ("MUST", "MUST_NOT", "MAY")
+            for index in range(len(atoms))
+            for candidate in lexer.candidates(index)
+        )
+
+    def _misspelt_header(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
+        """The header that a line nearly is: its keyword misspelt or run together with what follows."""
+        if has_colon(atoms) and any(_phrase_before_colon(atoms) in keys for keys in self.lexicon["keys"].values()):
+            return None
+        best: tuple[int, int, tuple[str, int, str, bool]] | None = None
+        for phrase, (terminal, language) in self.lexicon["headers"].items():
+            if language == "en" and terminal == "CLAUSE" and atoms[0][3].startswith(phrase):
+                if atoms[0][3][len(phrase) :] in self.kind_phrases:
+                    return terminal, 0, language, False
+            # A Chinese keyword may have lost or gained a character; an English one is a word.
+            for length in range(1, 4 if language == "en" else len(phrase) + 2):
+                word = "".join(atom[3] for atom in atoms[:length])
+                edits = distance(word, phrase, tolerance(phrase))
+                if edits > tolerance(phrase) or not self._could_open(terminal, atoms[length:]):
+                    continue
+                if best is None or (edits, -length) < best[:2]:
+                    best = (edits, -length, (terminal, length, language, False))
+        return best[2] if best else None
+
+    def _could_open(self, terminal: str, rest: list[Atom]) -> bool:
+        """Like `_opens`, but for a keyword that is misspelt: what follows must leave no doubt."""
+        if not rest:
+            return False
+        if terminal == "CLAUSE":
+            return not has_colon(rest) and joined(before_title(rest)) in self.kind_phrases
+        if terminal == "DEFINE":
+            return rest[0][0] == "s" and len(rest) > 1 and rest[1][3] == ":"
+        if has_colon(rest):
+            return False
+        return rest[0][0] == "s" or (terminal == "PARTY" and any(atom[0] == "s" for atom in rest))
+
+    # --- names ----------------------------------------------------------------------------
+
+    def _collect_names(self, lines: list[Any]) -> None:
+        kind: str | None = None
+        for line in lines:
+            if not isinstance(line, Statement):
+                continue
+            if line.header:
+                terminal, length, _language, _right = line.header
+                kind = BLOCK_OF.get(terminal) or (self._kind_of(line, length) if terminal == "CLAUSE" else kind)
+                self._declare(terminal, line.atoms[length:])
+            elif line.atoms[0][0] == "r":
+                self.names.labels.add(line.atoms[0][3][1:])
+            elif kind == "classification":
+                self._declare_grade(line.atoms)
+
+    def _kind_of(self, line: Statement, length: int) -> str | None:
+        phrase = joined(before_title(line.atoms[length:]))
+        near = phrase if phrase in self.kind_phrases else nearest(phrase, self.kind_phrases)
+        return str(dict(self.lexicon["words"][near])["KIND"]) if near else None
+
+    def _declare(self, terminal: str, rest: list[Atom]) -> None:
+        for atom in rest:
+            if atom[0] == "r":
+                self.names.labels.add(atom[3][1:])
+        if terminal == "PARTY":
+            name = rest[0][3] if rest[0][0] == "s" else self.text_of(before_title(rest))
+            if name:
+                self.names.parties.append(name)
+                self.names.add(name, "NAME", name)
+        elif terminal == "DEFINE" and rest[0][0] == "s":
+            self.names.terms.append(rest[0][3])
+            self.names.add(rest[0][3], "STRING", rest[0][3])
+
+    def _declare_grade(self, atoms: list[Atom]) -> None:
+        for index, atom in enumerate(atoms):
+            if atom[0] == "s" and index + 1 < len(atoms) and atoms[index + 1][3] == ":":
+                keys = self.lexicon["keys"]["classification"]
+                phrase = joined(atoms[:index])
+                if keys.get(phrase if phrase in keys else nearest(phrase, keys) or "") == "grade":
+                    name = atom[3]
+                    self.names.grades.append(name)
+                    self.names.add(name, "GRADE", name)
+                    for _language, suffix, identifier in self.lexicon["graded"]:
+                        for space in ("", " "):
+                            self.names.add(f"{name}{space}{suffix}", "GRADED", (identifier, name))
+                return
+
+    def text_of(self, atoms: list[Atom]) -> str:
+        return self.source.text[atoms[0][1] : atoms[-1][2]] if atoms else ""
+
+    def _language(self, lines: list[Any]) -> Language:
+        english = chinese = 0
+        for line in lines:
+            if isinstance(line, Statement):
+                if line.header:
+                    english += 3 * (line.header[2] == "en")
+                    chinese += 3 * (line.header[2] == "zh")
+                elif line.atoms[0][0] == "c":
+                    chinese += 1
+                else:
+                    english += 1
+        return "zh" if chinese > english else "en"
+
+
+def has_colon(atoms: list[Atom]) -> bool:
+    return any(atom[3] == ":" and atom[0] == "p" for atom in atoms)
+
+
+def _phrase_before_colon(atoms: list[Atom]) -> str:
+    """The key of a line that looks like a fact."""
+    for index, atom in enumerate(atoms):
+        if atom[0] in "sub" or atom[3] == ":":
+            return joined(atoms[:index])
+    return joined(atoms)
+
+
+def before_title(atoms: list[Atom], marks: str = ":,") -> list[Atom]:
+    """The atoms before a title, a label, a blank or one of `marks`."""
+    for index, atom in enumerate(atoms):
+        if atom[0] in "surb" or atom[3] in marks:
+            return atoms[:index]
+    return atoms

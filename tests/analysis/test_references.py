@@ -1,0 +1,200 @@
+"""Names and references of a contract, followed through the whole of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nda_lint.analysis.names_in_text import NameFinder
+from nda_lint.analysis.references import references
+from nda_lint.analysis.terms import components
+from nda_lint.bind import bind
+from nda_lint.finding import Finding
+from nda_lint.parse import parse
+from nda_lint.source import Source
+from nda_lint.tables import tables
+
+LETTERS = st.text(alphabet="ab cC甲乙", max_size=30)
+
+
+def found(text: str, code: str) -> list[tuple[int, str]]:
+    """Row and words of every finding of a rule."""
+    contract = bind(parse(Source(text)))
+    return [
+        (contract.source.position(finding.span[0])[0], text[slice(*finding.span)])
+        for finding in references(contract, "en", tables())
+        if finding.code == code
+    ]
+
+
+@given(st.lists(st.text(alphabet="abcC甲乙", min_size=1, max_size=5), max_size=6), LETTERS, st.booleans())
+def test_many_names_are_found_as_few_are(names: list[str], text: str, many: bool) -> None:
+    others = [f"unseen {number}" for number in range(200)] if many else []
+    assert set(NameFinder([*names, *others]).find(text)) == {name for name in names if mentioned(name, text)}
+
+
+def mentioned(name: str, text: str) -> bool:
+    latin = "[a-z0-9_]"
+    before = f"(?<!{latin})" if re.match(latin, name.lower()) else ""
+    after = f"(?:s|es)?(?!{latin})" if re.match(latin, name.lower()[-1]) else ""
+    return re.search(before + re.escape(name.lower()) + after, text.lower()) is not None
+
+
+@given(st.dictionaries(st.integers(0, 7), st.lists(st.integers(0, 7), max_size=3), max_size=8))
+def test_circles_are_found(edges: dict[int, list[int]]) -> None:
+    edges = {node: edges.get(node, []) for node in range(8)}
+    reachable = {node: reached(edges, node) for node in edges}
+    for component in components(edges):
+        for node in component:
+            assert set(component) == {node} | {
+                other for other in reachable[node] if node in reachable[other]
+            }
+
+
+def reached(edges: dict[int, list[int]], start: int) -> set[int]:
+    seen: set[int] = set()
+    waiting = list(edges[start])
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            waiting += edges[node]
+    return seen
+
+
+def test_a_term_used_anywhere_is_used() -> None:
+    definition = 'define "Trial Phase": "the first months"\n'
+    assert found(definition, "NDA402") == [(1, '"Trial Phase"')]
+    for use in (
+        'agreement "A"\n  purpose: "Trial Phase"\n',
+        "clause term\n  > It ends with the trial phases.\n",
+        "clause term\n  > {Trial Phase}\n",
+        'define "End": "the last day of the Trial Phase"\n',
+        'clause term "Trial Phase"\n',
+    ):
+        assert (1, '"Trial Phase"') not in found(definition + use, "NDA402")
+    for other in ("# Trial Phase\n", "clause term\n  > The trial phasing.\n"):
+        assert found(definition + other, "NDA402") == [(1, '"Trial Phase"')]
+
+
+def test_undefined_names() -> None:
+    text = """\
+party Acme "Acme Ltd"
+clause duties
+  "Committee" must not disclose confidential information to "Advisers", "Friends of Acme"
+  > {Acme} and {Beta}, {@duties}
+define "Advisers": "the lawyers of Acme"
+clause classification
+  grade "Core": "Secret"
+  controls "Core": register
+  controls "Gold": register
+"""
+    assert found(text, "NDA401") == [
+        (4, "{Beta}"),
+        (9, '"Gold"'),
+        (3, '"Committee"'),
+        (3, '"Friends of Acme"'),
+    ]
+
+
+def test_nothing_is_undefined_where_a_declaration_could_not_be_read() -> None:
+    assert found("clause classifcationn\n  grade \"Core\": \"x\"\nclause term\n  > {Core}\n", "NDA401") == []
+
+
+def test_titles_of_documents_need_no_definition() -> None:
+    assert found("clause duties\n  《委员会》 must not disclose information\n", "NDA401") == []
+
+
+def test_labels_and_clauses() -> None:
+    text = """\
+clause duties @secrecy
+  @ban Acme must not disclose information, subject to @permit
+  recipient must not disclose information, subject to @termination
+clause term
+  surviving clauses: duties, liability
+  > {@secrecy} and {@nothing}
+"""
+    assert found(text, "NDA405") == [
+        (2, "subject to @permit"),
+        (3, "subject to @termination"),
+        (6, "{@nothing}"),
+        (5, "liability"),
+    ] or found("party Acme\n" + text, "NDA405")
+
+
+def test_a_label_of_a_broken_norm_is_there() -> None:
+    text = "clause duties\n  @ban recipient must must not\n  recipient must not disclose information, subject to @ban\n"
+    assert found(text, "NDA405") == []
+
+
+def test_annexes() -> None:
+    text = 'clause duties\n  measures set out in: "Annex 2"\nclause signature\n  annexes: {}\n'
+    assert found(text.format('"Annex 1"'), "NDA405") == [(2, '"Annex 2"')]
+    assert found(text.format('"Annex 1", "Annex 2: Measures"'), "NDA405") == []
+
+
+@pytest.mark.parametrize(
+    ("priorities", "circular"),
+    [
+        (("subject to @b", "subject to @a"), True),
+        (("notwithstanding @b", "notwithstanding @a"), True),
+        (("subject to @b", "notwithstanding @a"), False),
+        (("subject to @b", ""), False),
+        (("subject to @a", ""), True),
+        (("subject to @use", "subject to @a"), True),
+        (("subject to @use", ""), False),
+        (("notwithstanding @use", "notwithstanding @a"), True),
+        (("subject to @duties", ""), False),
+        (("failing which @b", "failing which @a"), False),
+    ],
+)
+def test_priorities(priorities: tuple[str, str], circular: bool) -> None:
+    first, second = (f", {priority}" if priority else "" for priority in priorities)
+    text = (
+        f"clause duties\n  @a recipient must not disclose information{first}\n"
+        f"clause use\n  @b recipient must not use information{second}\n"
+    )
+    assert bool(found(text, "NDA406")) is circular
+
+
+def test_names_of_parties() -> None:
+    text = """\
+party Acme "Shanghai Acme Technology Co., Ltd."
+party 乙方 "苏州乙贸易有限公司"
+clause notices
+  > {}
+"""
+    for wrong in (
+        "Shanghai Acme Technologies Co., Ltd.",
+        "Shanghai Acne Technology Co., Ltd.",
+        "苏州乙贸易公司",
+        "苏州己贸易有限公司",
+    ):
+        assert [words for _, words in found(text.replace("{}", wrong), "NDA407")] == [wrong]
+    for right in (
+        "Shanghai Acme Technology Co Ltd",
+        "Shanghai Acme Technology Company Limited",
+        "Shanghai Gamma Technology Co., Ltd.",
+        "由苏州乙贸易有限公司负责",
+        "顺丰速运有限公司",
+    ):
+        assert found(text.replace("{}", right), "NDA407") == []
+
+
+def test_many_definitions_take_time_in_proportion() -> None:
+    """Ten thousand terms, each used once, are followed without comparing each with each."""
+    terms = [f"Term {number:05}" for number in range(10_000)]
+    text = "".join(f'define "{term}": "thing {number}"\n' for number, term in enumerate(terms))
+    text += "clause term\n" + "".join(f"  > {term}\n" for term in terms)
+    finder = NameFinder(terms)
+    assert len(set(finder.find(text))) == len(terms)
+
+
+def test_findings_speak_chinese() -> None:
+    contract = bind(parse(Source("定义「项目」:「项目二」\n定义「项目二」:「项目」\n")))
+    messages = [finding.message for finding in references(contract, "zh", tables())]
+    assert messages and all(re.search("[\u4e00-\u9fff]", message) for message in messages)
+    assert all(isinstance(finding, Finding) for finding in references(contract, "zh", tables()))
