@@ -14,6 +14,7 @@ from nda_lint.describe import expected_terminals, expected_values, field_name, k
 from nda_lint.finding import Finding, Related
 from nda_lint.messages import message
 from nda_lint.pragmas import read_pragmas
+from nda_lint.repair import nearest
 from nda_lint.rulebook import rules_by_code
 from nda_lint.syntax import Broken, Diagnostic, Document, FactLine, Header, NormLine, ProseLine
 from nda_lint.tables import tables
@@ -207,6 +208,11 @@ class _Binder:
             self.report("NDA004", "name_wanted", line.key_span, field=field)
         if not entry["named"] and line.name is not None:
             self.report("NDA004", "name_unwanted", line.name_span or line.key_span, field=field, found=line.name)
+        parties = self.document.names.parties
+        if entry["named"] == "party" and parties and line.name is not None and line.name not in parties:
+            near = nearest(line.name, parties)
+            template = "undeclared_party_near" if near else "undeclared_party"
+            self.report("NDA007", template, line.name_span or line.key_span, found=line.name, near=near)
         fact = c.Fact(
             field, line.key, line.name, values, block, line.key_span, line.name_span, line.span
         )

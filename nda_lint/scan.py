@@ -128,8 +128,10 @@ class Scanner:
         """Whether what follows the keyword is what a header has there."""
         if terminal == "AGREEMENT":
             return not rest or rest[0][0] in "subr"
-        if terminal in ("DEFINE", "ANNEX"):
+        if terminal == "DEFINE":
             return bool(rest) and rest[0][0] in "su"
+        if terminal == "ANNEX":
+            return not has_colon(rest) and any(atom[0] in "su" for atom in rest)
         if not rest or rest[0][3] == ":":
             return False
         if terminal == "CLAUSE":

@@ -154,3 +154,14 @@ def test_the_guide_has_no_finding_about_the_language() -> None:
 def test_any_text_gives_findings_and_nothing_worse(text: str) -> None:
     contract = contract_of(text)
     assert isinstance(contract.findings, list)
+
+
+def test_a_key_named_after_a_party_that_is_not_declared() -> None:
+    contract = contract_of('agreement "A"\nparty Acme "Acme"\nclause counterparts\n  held by "Zeta": 1\n')
+    assert messages(contract) == ["NDA007 no party “Zeta” is declared; the parties are Acme"]
+
+
+def test_an_annex_opens_a_block() -> None:
+    contract = contract_of('agreement "A"\nannex A "Security measures" @security\n  signed: yes\n')
+    assert not contract.findings
+    assert contract.annexes[0].label == "security"

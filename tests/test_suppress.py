@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from nda_lint.contract import Pragma
-from nda_lint.finding import Finding, Language, Related
+from nda_lint.finding import Finding, Related
 from nda_lint.source import Source, Span
 from nda_lint.suppress import suppress
+
+if TYPE_CHECKING:
+    from nda_lint.finding import Language
 
 
 class Rule:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from nda_lint.analysis.terms import prose_lines
 from nda_lint.finding import Edit, Finding, Fix, Related
@@ -20,34 +21,34 @@ DRIFT = ("NDA407", "party-name-drift")
 #: What the name of a company ends with.
 _CHINESE_ENDING = re.compile("有限责任公司|股份有限公司|有限公司|合伙企业|事务所|公司")
 _LATIN_ENDING = re.compile(
-    r"(?<![A-Za-z])(?:Co\.?,? ?(?:Ltd|Limited)|Ltd|Limited|Inc|Incorporated|LLC|LLP|GmbH|Corp|Corporation"
+    r"(?:Co\.?,? ?(?:Ltd|Limited)|Ltd|Limited|Inc|Incorporated|LLC|LLP|GmbH|Corp|Corporation"
     r"|AG|S\.A|N\.V|B\.V|Pte\.? ?Ltd|plc|PLC)\.?(?![A-Za-z])"
 )
 _LATIN_WORD = re.compile(r"[A-Z][A-Za-z0-9&'’.-]*,?\s+$")
+_FORM = re.compile("(?:有限责任|股份有限|有限)公司$")
 _SAME = {"limited": "ltd", "company": "co", "corporation": "corp", "incorporated": "inc"}
+_TELLING_APART = frozenset("甲乙丙丁戊己庚辛壬癸一二三四五六七八九十东南西北中新")
 _MOST_CHANGES = 3
+_SHORTEST = 7
 _LONGEST = 80
 
 
 def party_name_drift(contract: Contract, language: Language) -> Iterator[Finding]:
     """Company names in the text that resemble the name of a party and differ from it."""
-    parties = [(block, _normal(block.title)) for block in contract.parties if block.title]
+    parties = [(block, normal) for block in contract.parties if (normal := _normal(block.title))]
     known = {normal for _, normal in parties}
     if not parties:
         return
-    seen: dict[tuple[str, ...], Block | None] = {}
-    for start, end in _texts(contract):
-        for span in _company_names(
-            contract.source.text, start, end, [block.title or "" for block, _ in parties]
-        ):
-            found = _normal(contract.source.text[span[0] : span[1]])
-            if found in known:
-                continue
-            if found not in seen:
-                seen[found] = next((block for block, normal in parties if _resembles(found, normal)), None)
-            party = seen[found]
-            if party is not None:
-                yield _drift(contract, party, span, language)
+    resembled: dict[tuple[str, ...], Block | None] = {}
+    for span in _company_names(contract, [str(block.title) for block, _ in parties]):
+        found = _normal(contract.source.text[span[0] : span[1]])
+        if not found or found in known:
+            continue
+        if found not in resembled:
+            resembled[found] = next((block for block, normal in parties if _resembles(found, normal)), None)
+        party = resembled[found]
+        if party is not None:
+            yield _drift(contract, party, span, language)
 
 
 def _drift(contract: Contract, party: Block, span: Span, language: Language) -> Finding:
@@ -74,19 +75,40 @@ def _texts(contract: Contract) -> Iterator[Span]:
             yield block.span
 
 
-def _company_names(text: str, start: int, end: int, titles: list[str]) -> Iterator[Span]:
+def _company_names(contract: Contract, titles: list[str]) -> Iterator[Span]:
+    """Where free text names a company. The whole file is searched at once for what such names end with."""
+    text = contract.source.text
+    endings = sorted(
+        (match.start(), match.end(), pattern is _CHINESE_ENDING)
+        for pattern in (_CHINESE_ENDING, _LATIN_ENDING)
+        for match in pattern.finditer(text)
+        if pattern is _CHINESE_ENDING or not text[match.start() - 1 : match.start()].isalpha()
+    )
+    if not endings:
+        return
+    texts = sorted(_texts(contract))
+    starts = [start for start, _ in texts]
     lengths = sorted({len(title) for title in titles if not title.isascii()})
-    for match in _CHINESE_ENDING.finditer(text, start, end):
-        yield from _chinese_candidates(text, start, match.end(), titles, lengths)
-    for match in _LATIN_ENDING.finditer(text, start, end):
-        begin = match.start()
-        while True:
-            word = _LATIN_WORD.search(text, max(start, begin - _LONGEST), begin)
-            if word is None:
-                break
-            begin = word.start()
-        if begin < match.start():
-            yield begin, match.end()
+    for begin, end, chinese in endings:
+        place = bisect_right(starts, begin) - 1
+        if place < 0 or texts[place][1] < end:
+            continue
+        if chinese:
+            yield from _chinese_candidates(text, starts[place], end, titles, lengths)
+        else:
+            yield from _latin_candidates(text, starts[place], begin, end)
+
+
+def _latin_candidates(text: str, start: int, ending: int, end: int) -> Iterator[Span]:
+    """The capitalised words before the ending."""
+    begin = ending
+    while True:
+        word = _LATIN_WORD.search(text, max(start, begin - _LONGEST), begin)
+        if word is None:
+            break
+        begin = word.start()
+    if begin < ending:
+        yield begin, end
 
 
 def _chinese_candidates(
@@ -112,17 +134,27 @@ def _normal(name: str | None) -> tuple[str, ...]:
 
 
 def _resembles(found: tuple[str, ...], declared: tuple[str, ...]) -> bool:
-    """Whether two different names are likely meant to be the same."""
-    first, second = _joined(found), _joined(declared)
-    longest = max(len(first), len(second))
-    if longest < 4 or longest > _LONGEST or abs(len(first) - len(second)) > _MOST_CHANGES:
+    """Whether two different names are likely meant to be the same: all words but one are, and that one is
+    misspelt; in Chinese, a character is wrong, missing or too many. Names that differ in what tells
+    companies apart (A and B, 甲 and 乙) are two names."""
+    if found[0].isascii() != declared[0].isascii():
         return False
-    allowed = min(_MOST_CHANGES, max(1, longest // 6))
-    return 0 < _distance(first, second, allowed) <= allowed
+    if found[0].isascii():
+        pairs = [pair for pair in zip(found, declared, strict=False) if pair[0] != pair[1]]
+        return len(found) == len(declared) and len(pairs) == 1 and _misspelt(*pairs[0])
+    first, second = "".join(found), "".join(declared)
+    if _FORM.sub("公司", first) == _FORM.sub("公司", second):  # 有限公司 shortened to 公司
+        return True
+    if max(len(first), len(second)) > _LONGEST or _distance(first, second, 1) > 1:
+        return False
+    changed = {*first} ^ {*second}
+    return min(len(first), len(second)) >= _SHORTEST and not (changed and changed <= _TELLING_APART)
 
 
-def _joined(words: tuple[str, ...]) -> str:
-    return "".join(word if len(word) == 1 and not word.isascii() else word + " " for word in words).strip()
+def _misspelt(first: str, second: str) -> bool:
+    longest = max(len(first), len(second))
+    allowed = min(_MOST_CHANGES, longest // 4)
+    return longest <= _LONGEST and allowed > 0 and _distance(first, second, allowed) <= allowed
 
 
 def _distance(first: str, second: str, most: int) -> int:

@@ -136,7 +136,7 @@ def exception_cycles(contract: Contract, language: Language, labels: Labels) -> 
         norms = sorted(
             (contract.norms[node] for node in component if isinstance(node, int)), key=lambda norm: norm.span
         )
-        if len(norms) > 1 or (norms and component[0] in edges[component[0]]):
+        if len(norms) > 1 or (norms and component[0] in edges.get(component[0], ())):
             yield _cycle(norms, language)
 
 
@@ -144,7 +144,7 @@ def _yielding(contract: Contract, labels: Labels) -> dict[Any, list[Any]]:
     """Which norm yields to which. A clause stands for its norms: ``("over", id)`` is yielded to for any of
     them, ``("under", id)`` is what all of them yield to."""
     number = {id(norm): index for index, norm in enumerate(contract.norms)}
-    edges: dict[Any, list[Any]] = {index: [] for index in range(len(contract.norms))}
+    edges: dict[Any, list[Any]] = {}
     priority: Any
     for index, norm in enumerate(contract.norms):
         for priority in norm.priorities:
@@ -154,7 +154,7 @@ def _yielding(contract: Contract, labels: Labels) -> dict[Any, list[Any]]:
             other = labels.norms.get(priority.label)
             if other is not None:
                 source, target = (number[id(other)], index) if prevails else (index, number[id(other)])
-                edges[source].append(target)
+                edges.setdefault(source, []).append(target)
                 continue
             for block in labels.blocks.get(priority.label, ()):
                 if block is norm.block:
@@ -165,8 +165,8 @@ def _yielding(contract: Contract, labels: Labels) -> dict[Any, list[Any]]:
                     edges[node] = [] if prevails else members
                     if prevails:
                         for member in members:
-                            edges[member].append(node)
-                edges[node if prevails else index].append(index if prevails else node)
+                            edges.setdefault(member, []).append(node)
+                edges.setdefault(node if prevails else index, []).append(index if prevails else node)
     return edges
 
 

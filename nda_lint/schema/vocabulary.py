@@ -162,6 +162,7 @@ WORDS: dict[str, str] = {
         enforcement_costs < costs
         liquidated_damages < liability_sum
         securities
+        securities_law
         violation_of_law
         leak
         loss_of_information < leak

@@ -49,9 +49,7 @@ def test_circles_are_found(edges: dict[int, list[int]]) -> None:
     reachable = {node: reached(edges, node) for node in edges}
     for component in components(edges):
         for node in component:
-            assert set(component) == {node} | {
-                other for other in reachable[node] if node in reachable[other]
-            }
+            assert set(component) == {node} | {other for other in reachable[node] if node in reachable[other]}
 
 
 def reached(edges: dict[int, list[int]], start: int) -> set[int]:
@@ -101,7 +99,7 @@ clause classification
 
 
 def test_nothing_is_undefined_where_a_declaration_could_not_be_read() -> None:
-    assert found("clause classifcationn\n  grade \"Core\": \"x\"\nclause term\n  > {Core}\n", "NDA401") == []
+    assert found('clause classifcationn\n  grade "Core": "x"\nclause term\n  > {Core}\n', "NDA401") == []
 
 
 def test_titles_of_documents_need_no_definition() -> None:
@@ -111,23 +109,23 @@ def test_titles_of_documents_need_no_definition() -> None:
 def test_labels_and_clauses() -> None:
     text = """\
 clause duties @secrecy
-  @ban Acme must not disclose information, subject to @permit
+  @ban recipient must not disclose information, subject to @permit
   recipient must not disclose information, subject to @termination
 clause term
   surviving clauses: duties, liability
   > {@secrecy} and {@nothing}
 """
     assert found(text, "NDA405") == [
-        (2, "subject to @permit"),
-        (3, "subject to @termination"),
+        (2, "@permit"),
+        (3, "@termination"),
         (6, "{@nothing}"),
         (5, "liability"),
-    ] or found("party Acme\n" + text, "NDA405")
+    ]
 
 
 def test_a_label_of_a_broken_norm_is_there() -> None:
-    text = "clause duties\n  @ban recipient must must not\n  recipient must not disclose information, subject to @ban\n"
-    assert found(text, "NDA405") == []
+    norms = "  @ban recipient must must not\n  recipient must not use information, subject to @ban\n"
+    assert found("clause duties\n" + norms, "NDA405") == []
 
 
 def test_annexes() -> None:
@@ -171,7 +169,8 @@ clause notices
         "Shanghai Acme Technologies Co., Ltd.",
         "Shanghai Acne Technology Co., Ltd.",
         "苏州乙贸易公司",
-        "苏州己贸易有限公司",
+        "苏州乙贸意有限公司",
+        "苏州市乙贸易有限公司",
     ):
         assert [words for _, words in found(text.replace("{}", wrong), "NDA407")] == [wrong]
     for right in (
@@ -179,6 +178,8 @@ clause notices
         "Shanghai Acme Technology Company Limited",
         "Shanghai Gamma Technology Co., Ltd.",
         "由苏州乙贸易有限公司负责",
+        "苏州己贸易有限公司",
+        "Shanghai Acme Trading Co., Ltd.",
         "顺丰速运有限公司",
     ):
         assert found(text.replace("{}", right), "NDA407") == []

@@ -1,4 +1,4 @@
-"""What the tests of the rule language share: a small schema, contracts from text, rules from one condition."""
+"""What the tests of the rule language share: contracts from text, and rules from one condition."""
 
 from __future__ import annotations
 

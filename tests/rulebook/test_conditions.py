@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from rulebook.support import book, findings, rule_text, truth
 
 from nda_lint.bind import bind
 from nda_lint.parse import parse
 from nda_lint.source import Source
-from rulebook.support import book, findings, rule_text, truth
 
 PARTIES = """\
 party Acme "Acme Ltd"
@@ -46,8 +46,16 @@ clause term
         ("clause term\n  duration: ____\n", "term.duration < 2 years", None),
         ("clause term\n  duration: 1 year or 3 years\n", "term.duration < 2 years", None),
         ("clause term\n  duration: 1 year\n", "term.duration < 2 years", True),
-        ("clause term\n  duration: 1 year\nclause term\n  duration: 3 years\n", "term.duration < 2 years", None),
-        ("clause term\n  duration: 1 year\nclause term\n  duration: 1 year\n", "term.duration < 2 years", True),
+        (
+            "clause term\n  duration: 1 year\nclause term\n  duration: 3 years\n",
+            "term.duration < 2 years",
+            None,
+        ),
+        (
+            "clause term\n  duration: 1 year\nclause term\n  duration: 1 year\n",
+            "term.duration < 2 years",
+            True,
+        ),
         # and, or, not
         ("clause term\n", "missing term.duration or term.duration < 2 years", True),
         ("clause term\n", "term.duration exists and term.duration < 2 years", False),
@@ -61,19 +69,35 @@ clause term
         ("clause dates\n  effective: 2026-03-01\n", "dates.effective is last_signature", False),
         ('clause dates\n  effective: "the day after"\n', "dates.effective is last_signature", None),
         ("clause term\n  duration: 3 to 5 years\n", "term.duration is range", True),
-        ("clause liability\n  liquidated damages: at least CNY 5\n", "liability.liquidated_damages is open_ended", True),
+        (
+            "clause liability\n  liquidated damages: at least CNY 5\n",
+            "liability.liquidated_damages is open_ended",
+            True,
+        ),
         ("clause disputes\n  negotiation: yes\n", "disputes.negotiation is yes", True),
         ("clause disputes\n  negotiation: 30 days\n", "disputes.negotiation is yes", False),
         # lists
         ("clause scope\n  forms: written, oral\n", "scope.forms contains oral", True),
         ("clause scope\n  forms: written, oral\n", "scope.forms contains (visual, samples)", False),
         ("clause scope\n", "scope.forms contains oral", None),
-        ('clause scope\n  exclusions: independent development, "whatever"\n', "scope.exclusions contains public", None),
+        (
+            'clause scope\n  exclusions: independent development, "whatever"\n',
+            "scope.exclusions contains public",
+            None,
+        ),
         ("clause scope\n  forms: written, oral\n", "count(scope.forms) = 2", True),
         ("clause scope\n", "count(scope.forms) = 0", None),
         ("clause scope\n  forms: written, oral\n", "every f in scope.forms: f in (written, oral)", True),
-        ("clause scope\n  business information: customer list, prices\n", 'scope.business_information contains "List"', True),
-        ("clause scope\n  business information: listings\n", 'scope.business_information contains "list"', False),
+        (
+            "clause scope\n  business information: customer list, prices\n",
+            'scope.business_information contains "List"',
+            True,
+        ),
+        (
+            "clause scope\n  business information: listings\n",
+            'scope.business_information contains "list"',
+            False,
+        ),
         ("条款 保密范围\n  经营信息:客户名单汇总\n", "scope.business_information contains 「名单」", True),
         # parties
         (PARTIES, "count(parties) = 2", True),
@@ -111,7 +135,11 @@ def test_nothing_is_missing_that_could_not_be_read() -> None:
     for when in ("missing term.duration", "missing clause term", "term.duration < 1 year"):
         assert book(rule_text(when)).evaluate(broken) == []
     unread = bind(parse(Source("clause duties\n  Beta must not must disclose\n")))
-    for when in ("not (any n in norms: n.action is disclose)", "every n in norms: n.in_writing", "count(norms) = 0"):
+    for when in (
+        "not (any n in norms: n.action is disclose)",
+        "every n in norms: n.in_writing",
+        "count(norms) = 0",
+    ):
         assert book(rule_text(when)).evaluate(unread) == []
 
 
@@ -159,12 +187,17 @@ def test_money(money: str, when: str, expected: bool | None) -> None:
 def test_frequencies() -> None:
     text = "clause training\n  refresher: every 6 months\n"
     assert truth(text, "training.refresher.per_year = 2") is True
-    assert truth("clause training\n  refresher: at least twice a year\n", "training.refresher.per_year >= 2") is True
+    assert (
+        truth("clause training\n  refresher: at least twice a year\n", "training.refresher.per_year >= 2")
+        is True
+    )
 
 
 def test_one_finding_for_each_value_in_focus() -> None:
     text = "clause scope\n  forms: written, oral, visual\n"
-    found = findings(text, "scope.forms in (oral, visual)", "scope.forms", message='"{scope.forms}" 「{scope.forms}」')
+    found = findings(
+        text, "scope.forms in (oral, visual)", "scope.forms", message='"{scope.forms}" 「{scope.forms}」'
+    )
     assert [finding.message for finding in found] == ["oral", "visual"]
     assert [text[slice(*finding.span)] for finding in found] == ["oral", "visual"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rulebook.support import compiled, mistakes, rule_text
 
 from nda_lint.rulebook.errors import MESSAGES
-from rulebook.support import compiled, mistakes, rule_text
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from rulebook.support import compiled, mistakes, rule_text
         ("any n in norms: n.object covers source_cod", "unknown-word", "source_cod", "source_code"),
         ("any n in norm: n.in_writing", "unknown-name", "norm", "norms"),
         ("any p in parties: missing p.adress", "unknown-field", "adress", "address"),
-        ("any v in scope.forms: v is oral and missing term.duration", "loose-part", "missing term.duration", None),
+        ("any v in scope.forms: v is oral and missing clause use", "loose-part", "missing clause use", None),
         ("any term in norms: term.in_writing", "shadowed", "term", None),
         ("term.duration", "no-condition", "term.duration", None),
         ("agreement.purpose < \"x\"", "not-ordered", "<", None),

@@ -40,7 +40,7 @@ def example(rule: Rule, kind: str, number: int) -> bytes:
 
 
 def findings(rule: Rule, data: bytes) -> list[Finding]:
-    if rule.analysis in ANALYSES:
+    if rule.analysis is not None and rule.analysis in ANALYSES:
         contract = bind(parse(Source(decode(data))))
         return ANALYSES[rule.analysis](contract, contract.language, tables())
     return lint_bytes(data, "example.nda", Settings(extend_select=(rule.code,))).findings

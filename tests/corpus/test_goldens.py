@@ -1,0 +1,46 @@
+"""Every contract of the corpus gives the findings that stand in the golden file beside it.
+
+A golden has one line a finding, ``row:column CODE name severity``, and was read by a person: each line in it
+is true. After a change, run ``pytest tests/corpus --update-goldens`` (or set ``NDA_LINT_UPDATE_GOLDEN=1``)
+and review the difference.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from nda_lint.lint import Settings, lint_bytes
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+CONTRACTS = sorted(CORPUS.rglob("*.nda"))
+#: A day is fixed, so that a new statute book does not change what is expected.
+SETTINGS = Settings(as_of="2026-06-30")
+
+
+def findings(contract: Path) -> str:
+    """What the linter says about a contract, as a golden file has it."""
+    report = lint_bytes(contract.read_bytes(), contract.name, SETTINGS)
+    lines = []
+    for finding in report.findings:
+        row, column = report.source.position(finding.span[0])
+        lines.append(f"{row}:{column} {finding.code} {finding.name} {finding.severity}\n")
+    return "".join(lines)
+
+
+@pytest.mark.parametrize(
+    "contract", CONTRACTS, ids=lambda contract: contract.relative_to(CORPUS).with_suffix("").as_posix()
+)
+def test_findings_are_the_golden_ones(contract: Path, update_goldens: bool) -> None:
+    golden = contract.with_suffix(".golden")
+    found = findings(contract)
+    if update_goldens or os.environ.get("NDA_LINT_UPDATE_GOLDEN") == "1":
+        golden.write_text(found, encoding="utf-8")
+    assert found == golden.read_text(encoding="utf-8")
+
+
+def test_no_golden_without_a_contract() -> None:
+    goldens = {golden.with_suffix(".nda") for golden in CORPUS.rglob("*.golden")}
+    assert goldens == set(CONTRACTS)
