@@ -133,7 +133,9 @@ def names(wheel: Path) -> list[str]:
 
 def in_checkout(name: str) -> str:
     """Where the file of a wheel lies in a checkout."""
-    return name.removeprefix("nda_lint/") if name.startswith(tuple(f"nda_lint/{p}/" for p in INSIDE)) else name
+    return (
+        name.removeprefix("nda_lint/") if name.startswith(tuple(f"nda_lint/{p}/" for p in INSIDE)) else name
+    )
 
 
 def files_of_checkout() -> set[str]:
@@ -142,9 +144,15 @@ def files_of_checkout() -> set[str]:
         listed = run(["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"], ROOT)
         return {path for path in listed.split("\0") if path and (ROOT / path).is_file()}
     parts = ("pyproject.toml", "README.md", "LICENSE", ".gitignore", "nda_lint", *INSIDE)
-    found = {path for part in parts for path in ([ROOT / part] if (ROOT / part).is_file() else (ROOT / part).rglob("*"))}
+    found = {
+        path
+        for part in parts
+        for path in ([ROOT / part] if (ROOT / part).is_file() else (ROOT / part).rglob("*"))
+    }
     return {
-        str(path.relative_to(ROOT)) for path in found if path.is_file() and path.suffix not in (".pyc", ".bin")
+        str(path.relative_to(ROOT))
+        for path in found
+        if path.is_file() and path.suffix not in (".pyc", ".bin")
     }
 
 
@@ -159,7 +167,9 @@ def expect(command: list[str], folder: Path, code: int, text: str) -> str:
     finished = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
     said = finished.stdout + finished.stderr
     if finished.returncode != code or text not in said or "Traceback" in said:
-        raise WheelError(f"{' '.join(command[1:])} ended with {finished.returncode}, not {code}, and said:\n{said}")
+        raise WheelError(
+            f"{' '.join(command[1:])} ended with {finished.returncode}, not {code}, and said:\n{said}"
+        )
     return finished.stdout
 
 

@@ -155,7 +155,11 @@ class _Contract:
     def _term(self) -> str:
         self._count += 1
         tail = self._spelt(self._count)
-        return f"{self._word()} {self._word()}{tail} Data" if self._language == "en" else f"{self._word()}{tail}数据"
+        return (
+            f"{self._word()} {self._word()}{tail} Data"
+            if self._language == "en"
+            else f"{self._word()}{tail}数据"
+        )
 
     def _word(self) -> str:
         random = self._random
@@ -193,7 +197,10 @@ def _pair(indent: str, key: str, value: str) -> list[str]:
     if len(line) <= _YAML_WIDTH:
         return [line]
     deeper = " " * (len(indent) + 2)
-    return [f"{indent}{_scalar(key)}: >-", *(deeper + part for part in wrap(value.strip(), _YAML_WIDTH - len(deeper)))]
+    return [
+        f"{indent}{_scalar(key)}: >-",
+        *(deeper + part for part in wrap(value.strip(), _YAML_WIDTH - len(deeper))),
+    ]
 
 
 def _scalar(text: str) -> str:

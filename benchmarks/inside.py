@@ -1,8 +1,8 @@
 """Runs inside the environment that is measured; imports nothing but the standard library and nda_lint.
 
-    python -P inside.py growth REPEATS FILE...   seconds to check each file, and what was found, as JSON
-    python -P inside.py memory ARGUMENT...       the command, and then the most memory it ever held, in bytes
-    python -P inside.py allocations FILE         where the memory of one check comes from
+python -P inside.py growth REPEATS FILE...   seconds to check each file, and what was found, as JSON
+python -P inside.py memory ARGUMENT...       the command, and then the most memory it ever held, in bytes
+python -P inside.py allocations FILE         where the memory of one check comes from
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def growth(repeats: int, files: list[str]) -> None:
     for file in files:
         with open(file, "rb") as stream:
             data = stream.read()
-        times = []
+        times: list[float] = []
         # The first run of a process pays for tables; long runs need no repetition.
         while len(times) < repeats + 1 and sum(times) < 20:
             begin = time.perf_counter()
@@ -77,7 +77,9 @@ def allocations(file: str) -> None:
     print(f"{len(data)} bytes, {len(report.findings)} findings; bytes held per byte of the contract:")
     for place in held.statistics("lineno")[:25]:
         frame = place.traceback[0]
-        print(f"{place.size / len(data):8.2f}  {place.count:8d}  {frame.filename.rpartition('nda_lint')[2]}:{frame.lineno}")
+        print(
+            f"{place.size / len(data):8.2f}  {place.count:8d}  {frame.filename.rpartition('nda_lint')[2]}:{frame.lineno}"
+        )
 
 
 if __name__ == "__main__":

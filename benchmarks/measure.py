@@ -35,7 +35,9 @@ class Environment:
         print(f"setting up {name}", file=sys.stderr, flush=True)
         venv.create(self.folder, with_pip=True, clear=True)
         subprocess.run(
-            [self.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *requirements], check=True, env=clean()
+            [self.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *requirements],
+            check=True,
+            env=clean(),
         )
         stamp.write_text(wanted)
 
@@ -48,7 +50,9 @@ class Environment:
         return self._ask(f"import importlib.metadata; print(importlib.metadata.version({package!r}))")
 
     def _ask(self, code: str) -> str:
-        return subprocess.run([self.python, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+        return subprocess.run(
+            [self.python, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.strip()
 
 
 def tool() -> Environment:
@@ -57,7 +61,10 @@ def tool() -> Environment:
     for old in wheels.glob("*.whl"):
         old.unlink()
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--outdir", str(wheels), str(ROOT)], check=True, capture_output=True, env=clean()
+        [sys.executable, "-m", "build", "--wheel", "--outdir", str(wheels), str(ROOT)],
+        check=True,
+        capture_output=True,
+        env=clean(),
     )
     (wheel,) = wheels.glob("*.whl")
     return Environment("tool", [str(wheel)], reinstall=True)
@@ -80,13 +87,19 @@ def clean() -> dict[str, str]:
 
     With PYTHONDONTWRITEBYTECODE, which some shells set, every module would be compiled in every process.
     """
-    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "NDA_LINT", "YAMLLINT"))}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTHON", "NDA_LINT", "YAMLLINT"))
+    }
 
 
 def seconds(command: list[str], folder: Path | None = None) -> float:
     """How long a process takes."""
     begin = time.perf_counter()
-    subprocess.run(command, cwd=folder, env=clean(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    subprocess.run(
+        command, cwd=folder, env=clean(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+    )
     return time.perf_counter() - begin
 
 
@@ -120,7 +133,11 @@ def ratio(runs: list[dict[str, float]], of: str, to: str) -> float:
 def inside(environment: Environment, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run `inside.py` in an environment."""
     return subprocess.run(
-        [environment.python, "-P", str(INSIDE), *arguments], capture_output=True, encoding="utf-8", env=clean(), check=False
+        [environment.python, "-P", str(INSIDE), *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        env=clean(),
+        check=False,
     )
 
 

@@ -66,12 +66,22 @@ class Bench:
                 runs = measure.paired(commands, rounds)
             to_pass = measure.ratio(runs, "tool", "pass")
             rows.append(
-                Row(f"one 10 KB contract ({language}), cold", "≤ 5 × `python -c pass`", f"{to_pass:.1f} ×", to_pass <= 5)
+                Row(
+                    f"one 10 KB contract ({language}), cold",
+                    "≤ 5 × `python -c pass`",
+                    f"{to_pass:.1f} ×",
+                    to_pass <= 5,
+                )
             )
             peer = measure.ratio(runs, "peer", "pass")
             to_peer = measure.ratio(runs, "tool", "peer")
             rows.append(
-                Row("- the same against yamllint on as many bytes", "", f"{to_peer:.2f} × (yamllint: {peer:.1f} × `pass`)", None)
+                Row(
+                    "- the same against yamllint on as many bytes",
+                    "",
+                    f"{to_peer:.2f} × (yamllint: {peer:.1f} × `pass`)",
+                    None,
+                )
             )
         return rows
 
@@ -149,15 +159,28 @@ class Bench:
         return [
             Row("memory per MB of one contract", "≤ 8 MB", f"{per_byte:.0f} MB", per_byte <= 8),
             Row(
-                f"memory after {self.files:,} contracts against after one", "≤ 1.2 ×", f"{many / small:.2f} ×", many / small <= 1.2
+                f"memory after {self.files:,} contracts against after one",
+                "≤ 1.2 ×",
+                f"{many / small:.2f} ×",
+                many / small <= 1.2,
             ),
         ]
 
     def editor(self) -> list[Row]:
         """What waits for the language server."""
         return [
-            Row("one key typed in the editor, all rules, p95", "≤ 1 ms at 10 KB", "there is no server yet", None),
-            Row("a key that breaks a statement, against one that does not", "≤ 1.2 ×", "there is no server yet", None),
+            Row(
+                "one key typed in the editor, all rules, p95",
+                "≤ 1 ms at 10 KB",
+                "there is no server yet",
+                None,
+            ),
+            Row(
+                "a key that breaks a statement, against one that does not",
+                "≤ 1.2 ×",
+                "there is no server yet",
+                None,
+            ),
         ]
 
     # --- what rows need -------------------------------------------------------------------
@@ -200,7 +223,12 @@ def table(rows: list[Row]) -> str:
     """The rows as a table in Markdown."""
     marks = {True: "yes", False: "no", None: ""}
     lines = ["| what | goal | today | met |", "|---|---|---|---|"]
-    return "\n".join([*lines, *(f"| {row.what} | {row.goal} | {row.today} | {marks[row.met]} |" for row in rows)]) + "\n"
+    return (
+        "\n".join(
+            [*lines, *(f"| {row.what} | {row.goal} | {row.today} | {marks[row.met]} |" for row in rows)]
+        )
+        + "\n"
+    )
 
 
 def results(bench: Bench, rows: list[Row], command: str) -> str:
@@ -230,7 +258,9 @@ def results(bench: Bench, rows: list[Row], command: str) -> str:
 def main() -> int:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer contracts and runs; RESULTS.md is left alone")
+    parser.add_argument(
+        "--quick", action="store_true", help="fewer contracts and runs; RESULTS.md is left alone"
+    )
     parser.add_argument("--files", type=int, help="how many contracts (default 1000, quick 100)")
     parser.add_argument("--only", default="", help=f"some of: {', '.join(ROWS)}; RESULTS.md is left alone")
     asked = parser.parse_args()

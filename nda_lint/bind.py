@@ -6,7 +6,6 @@ read is kept as *broken*, so that nothing is called missing that is there.
 
 from __future__ import annotations
 
-
 from nda_lint import contract as c
 from nda_lint.bind_norms import NormBinder
 from nda_lint.bind_values import ValueBinder
@@ -79,9 +78,7 @@ class _Binder:
         self.reported[trouble] = Diagnostic(code, template, values, span, ())
         self.diagnostics.append(self.reported[trouble])
 
-    def unresolved(
-        self, value: c.Value, field: str | None = None, norm: c.Norm | None = None
-    ) -> None:
+    def unresolved(self, value: c.Value, field: str | None = None, norm: c.Norm | None = None) -> None:
         """Note a value that is given but says nothing definite."""
         self.contract.unresolved.append(c.Unresolved(value, field, norm, value.span))
 
@@ -196,9 +193,7 @@ class _Binder:
             values: tuple[c.Value, ...] = (c.Broken(text, line.value_span),)
         else:
             self.silent = line.doubtful
-            values = tuple(
-                self.values.typed(item, entry, field) for item in self.values.items(line.node)
-            )
+            values = tuple(self.values.typed(item, entry, field) for item in self.values.items(line.node))
             self.silent = False
         for value in values:
             self._note_value(value, field)
@@ -207,15 +202,15 @@ class _Binder:
         if entry["named"] and line.name is None and entry["named"] not in ("party", "free"):
             self.report("NDA004", "name_wanted", line.key_span, field=field)
         if not entry["named"] and line.name is not None:
-            self.report("NDA004", "name_unwanted", line.name_span or line.key_span, field=field, found=line.name)
+            self.report(
+                "NDA004", "name_unwanted", line.name_span or line.key_span, field=field, found=line.name
+            )
         parties = self.document.names.parties
         if entry["named"] == "party" and parties and line.name is not None and line.name not in parties:
             near = nearest(line.name, parties)
             template = "undeclared_party_near" if near else "undeclared_party"
             self.report("NDA007", template, line.name_span or line.key_span, found=line.name, near=near)
-        fact = c.Fact(
-            field, line.key, line.name, values, block, line.key_span, line.name_span, line.span
-        )
+        fact = c.Fact(field, line.key, line.name, values, block, line.key_span, line.name_span, line.span)
         block.facts.append(fact)
         self.contract.facts_by_field.setdefault(field, []).append(fact)
 
@@ -232,7 +227,9 @@ class _Binder:
         rule = rules_by_code()[code]
         values = {name: self._show(name, value) for name, value in diagnostic.values.items()}
         if diagnostic.template in ("unknown_clause", "clause_without_kind"):
-            values["kinds"] = some([kind_name(kind, self.language) for kind in self._clause_kinds()], self.language)
+            values["kinds"] = some(
+                [kind_name(kind, self.language) for kind in self._clause_kinds()], self.language
+            )
         elif diagnostic.template == "unknown_key":
             kind = str(diagnostic.values["kind"])
             keys = [field_name(f"{kind}.{key}", self.language) for key in self.schema[kind]["fields"]]

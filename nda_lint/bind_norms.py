@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-
 from nda_lint import contract as c
-from nda_lint.bind_values import Amount
 from nda_lint.driver import Node
 
 TYPE_CHECKING = False
@@ -73,12 +71,12 @@ class NormBinder:
         norm.actors_connective = _connective(node)
 
     def _neither(self, node: Node, norm: c.Norm) -> None:
-        """"neither party may": each party must not."""
+        """ "neither party may": each party must not."""
         norm.actors = (c.Person("person", "each_party", None, None, None, None, None, _span(node)),)
         self._negated = True
 
     def _secret(self, _node: Node, norm: c.Norm) -> None:
-        """"keep … secret" is one action in two pieces."""
+        """ "keep … secret" is one action in two pieces."""
         kept = next((action for action in norm.actions if action.id == "retain"), None)
         if kept is None:
             self._owner.report("NDA001", "unexpected", _span(_node), found="secret", expected=["OBJECT"])
@@ -117,10 +115,14 @@ class NormBinder:
         norm.things_connective = _connective(node) or ("and" if len(norm.things) > 1 else None)
 
     def _recipients(self, node: Node, norm: c.Norm) -> None:
-        preposition = next(_PREPOSITIONS[t.type] for t in node.children if getattr(t, "type", None) in _PREPOSITIONS)
+        preposition = next(
+            _PREPOSITIONS[t.type] for t in node.children if getattr(t, "type", None) in _PREPOSITIONS
+        )
         persons = tuple(self._actor(child) for child in node.nodes())
         only = node.token("ONLY") is not None
-        self._add(norm, "recipients", c.Recipients(preposition, persons, _connective(node), only, _span(node)))
+        self._add(
+            norm, "recipients", c.Recipients(preposition, persons, _connective(node), only, _span(node))
+        )
 
     def _source(self, node: Node, norm: c.Norm) -> None:
         """自第三方: the same word that begins a time opens the person from whom."""
@@ -142,7 +144,7 @@ class NormBinder:
         self._add(norm, "purposes", c.Words(words, _connective(node), only, _span(node)))
 
     def _other_purposes(self, node: Node, norm: c.Norm) -> None:
-        """"must not use … for any purpose other than P" says "must use … only for P"."""
+        """ "must not use … for any purpose other than P" says "must use … only for P"."""
         words = tuple(self._word(child, "PURPOSE") for child in node.nodes())
         if norm.modality == "must_not":
             norm.modality = "must"
@@ -189,7 +191,8 @@ class NormBinder:
 
     def _window(self, relation: str, node: Node, amount: Node | None, event: Node | None) -> c.Window:
         vague = node.token("VAGUE")
-        number = unit = None
+        number: int | str | c.Blank | None = None
+        unit = None
         if amount is not None:
             value = self._owner.values.convert(amount, None)
             if isinstance(value, c.Duration):
@@ -221,7 +224,12 @@ class NormBinder:
         self._add(norm, "windows", self._window("for", node, _amount(node), node.node("event")))
 
     def _moment_window(self, node: Node, norm: c.Norm) -> None:
-        relation = {"after_event": "after", "before_event": "before", "at_event": "at", "since_event": "from"}[node.name]
+        relation = {
+            "after_event": "after",
+            "before_event": "before",
+            "at_event": "at",
+            "since_event": "from",
+        }[node.name]
         last = norm.windows[-1] if norm.windows else None
         if relation == "after" and last is not None and last.vague and last.event is None:
             # "promptly after discovery" is one window.
@@ -301,7 +309,9 @@ class NormBinder:
         elif inner and inner[0].name == "persons":
             for person in inner[0].nodes():
                 bound = self.person(person)
-                self._add(norm, "exceptions", c.Thing("person", None, None, None, bound, None, None, bound.span))
+                self._add(
+                    norm, "exceptions", c.Thing("person", None, None, None, bound, None, None, bound.span)
+                )
         else:
             for child in inner:
                 self._add(norm, "exceptions", self.thing(child))
@@ -383,7 +393,14 @@ class NormBinder:
         if of is None and node.token("NOT_COUNTED"):
             of = c.Person("person", "self", None, None, None, None, None, span)
         return c.Person(
-            "person", str(token.id) if token else None, None, None, of, vague.id if vague else None, None, span
+            "person",
+            str(token.id) if token else None,
+            None,
+            None,
+            of,
+            vague.id if vague else None,
+            None,
+            span,
         )
 
     def thing(self, node: Node) -> c.Thing:
@@ -404,7 +421,7 @@ class NormBinder:
         if purpose is not None:
             return c.Thing("purpose", str(purpose.id), None, None, None, None, None, None, span)
         if graded is not None:
-            identifier, grade = graded.id  # type: ignore[misc]
+            identifier, grade = _pair(graded.id)
             return c.Thing("graded", identifier, grade, None, None, every, None, None, span)
         if action is not None:
             return c.Thing("action", str(action.id), None, None, None, every, None, None, span)
@@ -427,7 +444,7 @@ class NormBinder:
         return c.Event(str(token.id) if token else None, None, of, None, span)
 
     def _resolve_possessives(self, norm: c.Norm) -> None:
-        """"its employees" are those of the actor."""
+        """ "its employees" are those of the actor."""
         if not norm.actors:
             return
         actor = norm.actors[0]
@@ -487,6 +504,12 @@ _HANDLERS = {
 
 def _amount(node: Node) -> Node | None:
     return next((n for n in node.nodes() if n.name in ("measure", "range", "bounded")), None)
+
+
+def _pair(identifier: Any) -> tuple[str, str]:
+    """The class and the grade that a graded word names."""
+    kind, grade = identifier
+    return str(kind), str(grade)
 
 
 def _connective(node: Node) -> c.Connective:

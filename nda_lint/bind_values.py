@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from nda_lint import contract as c
 from nda_lint.driver import Node
 from nda_lint.lexer import atoms_of, joined, normalise
@@ -225,9 +226,11 @@ class ValueBinder:
             raise TypeError("a duration has an amount")
         value = self._amount(Amount(amount), span)
         if isinstance(value, (c.Duration, c.Blank)):
-            value.relation, value.event = relation, event
+            value.relation, value.event = relation, event  # type: ignore[assignment]
         elif value.known:
-            self._owner.report("NDA001", "unexpected", span, found=self._text[span[0] : span[1]], expected=["UNIT"])
+            self._owner.report(
+                "NDA001", "unexpected", span, found=self._text[span[0] : span[1]], expected=["UNIT"]
+            )
             return c.Broken(self._text[span[0] : span[1]], span)
         return value
 
@@ -262,7 +265,9 @@ class ValueBinder:
         if period[0] is None:
             return c.Blank(None, period[1], None, None, None, span)
         if period[1] is None:
-            self._owner.report("NDA001", "unexpected", span, found=self._text[span[0] : span[1]], expected=["UNIT"])
+            self._owner.report(
+                "NDA001", "unexpected", span, found=self._text[span[0] : span[1]], expected=["UNIT"]
+            )
             return c.Broken(self._text[span[0] : span[1]], span)
         return c.Frequency(count, period[0], period[1], bound, span)
 
@@ -302,7 +307,9 @@ class ValueBinder:
         """`value` if the key accepts it, what it means to the key, or None."""
         types = entry["types"]
         if not value.known:
-            return value if isinstance(value, (c.Blank, c.Circular, c.Broken)) or _is_quantity(types) else None
+            return (
+                value if isinstance(value, (c.Blank, c.Circular, c.Broken)) or _is_quantity(types) else None
+            )
         if value.type == "text":
             if not isinstance(value, c.Text):
                 return None
@@ -324,9 +331,13 @@ class ValueBinder:
         if not value.quoted:
             return None
         if "person" in types:
-            return c.PersonValue(c.Person("text", None, None, value.text, None, None, value.term, value.span), value.span)
+            return c.PersonValue(
+                c.Person("text", None, None, value.text, None, None, value.term, value.span), value.span
+            )
         if "thing" in types:
-            return c.ThingValue(c.Thing("text", None, None, value.text, None, None, value.term, None, value.span), value.span)
+            return c.ThingValue(
+                c.Thing("text", None, None, value.text, None, None, value.term, None, value.span), value.span
+            )
         if "moment" in types:
             return c.Moment(c.Event(None, value.text, None, value.term, value.span), value.span)
         if "grade" in types:

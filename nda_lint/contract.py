@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     Relation = Literal["from", "after", "before", "at", "within"]
 
 
-
 class Slotted:
     """Positional construction in the order of the slots, with later ones defaulting to None."""
 
-    __slots__ = ()
+    __slots__: tuple[str, ...] = ()
+    span: Span
 
     def __init__(self, *values: object, **named: object) -> None:
         slots = self.__slots__
@@ -136,6 +136,11 @@ class Blank(Value):
     """
 
     __slots__ = ("text", "unit", "currency", "relation", "event", "span")
+    text: str | None
+    unit: Unit | None
+    currency: str | None
+    relation: Relation | None
+    event: Event | None
     type = "blank"
     known = False
 
@@ -145,6 +150,8 @@ class Vague(Value):
     what it is anchored to (a certain period after termination)."""
 
     __slots__ = ("id", "relation", "event", "span")
+    relation: Relation | None
+    event: Event | None
     type = "vague"
     known = False
     id: str
@@ -154,6 +161,8 @@ class Circular(Value):
     """A word that points back at the contract without saying anything: "as agreed"."""
 
     __slots__ = ("id", "text", "span")
+    id: str | None
+    text: str | None
     type = "circular"
     known = False
 
@@ -171,6 +180,7 @@ class Broken(Value):
     """Text that is there but could not be read as a value of its key; it has been reported."""
 
     __slots__ = ("text", "span")
+    text: str
     type = "broken"
     known = False
 
@@ -208,6 +218,8 @@ class Number(Value):
     where it is no whole number."""
 
     __slots__ = ("minimum", "maximum", "span")
+    minimum: int | str
+    maximum: int | str
     type = "number"
 
 
@@ -215,6 +227,8 @@ class Percent(Value):
     """A percentage, or a range of them."""
 
     __slots__ = ("minimum", "maximum", "span")
+    minimum: int | str
+    maximum: int | str
     type = "percent"
 
 
@@ -227,6 +241,10 @@ class Money(Value):
     """
 
     __slots__ = ("minimum", "maximum", "currency", "maximum_currency", "exclusive", "span")
+    minimum: int | str | None
+    maximum: int | str | None
+    maximum_currency: str | None
+    exclusive: Literal["minimum", "maximum"] | None
     type = "money"
     currency: str | None
 
@@ -240,6 +258,9 @@ class Duration(Value):
     """
 
     __slots__ = ("amount", "unit", "maximum", "special", "bound", "relation", "event", "maximum_unit", "span")
+    amount: int | str | None
+    maximum: int | str | None
+    maximum_unit: Unit | None
     type = "duration"
     unit: Unit | None
     special: str | None
@@ -252,6 +273,7 @@ class Frequency(Value):
     """`count` times in every `amount` `unit`s; `bound` for "at least twice a year"."""
 
     __slots__ = ("count", "amount", "unit", "bound", "span")
+    amount: int | str
     type = "frequency"
     count: int
     unit: Unit
@@ -353,6 +375,9 @@ class Recipients(Slotted):
     """`preposition` is ``to``, ``with`` or ``from``; `only` restricts to them; `connective` joins several."""
 
     __slots__ = ("preposition", "persons", "connective", "only", "span")
+    preposition: Literal["to", "with", "from"]
+    only: bool
+    span: Span
     persons: tuple[Person, ...]
     connective: Connective
 
@@ -361,6 +386,8 @@ class Words(Slotted):
     """Purposes or means: `words`, what joins them, and whether `only` they are meant."""
 
     __slots__ = ("words", "connective", "only", "span")
+    only: bool
+    span: Span
     words: tuple[Word, ...]
     connective: Connective
 

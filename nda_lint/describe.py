@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from nda_lint.tables import tables
 
 TYPE_CHECKING = False
@@ -65,7 +64,10 @@ _TYPES = {
     "yes_no": ("yes or no", "是或者否"),
     "number": ("a number", "数字"),
     "percent": ("a percentage such as 30%", "百分比,如 30%"),
-    "money": ("an amount such as CNY 10,000 or CNY 10,000 to CNY 100,000", "金额,如人民币 1 万元或者 1 万元至 10 万元"),
+    "money": (
+        "an amount such as CNY 10,000 or CNY 10,000 to CNY 100,000",
+        "金额,如人民币 1 万元或者 1 万元至 10 万元",
+    ),
     "duration": ("a length of time such as 3 years or 10 days", "期限,如 3 年或者 10 日"),
     "frequency": ("how often, such as every 6 months or twice a year", "频次,如每 6 个月或者每年两次"),
     "date": ("a date such as 2026-03-01", "日期,如 2026-03-01"),
@@ -99,7 +101,7 @@ def some(words: Sequence[str], language: str, most: int = 12) -> str:
 def expected_terminals(terminals: Sequence[str], language: str) -> str:
     """What could have stood there, in words."""
     keywords = tables()["names"][language]["keyword"]
-    ordered = sorted(terminals, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST)))
+    ordered = sorted(terminals, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
     shown: list[str] = []
     for terminal in ordered:
         if terminal in _TERMINALS:

@@ -6,7 +6,6 @@ state it is in can use. `tests/test_driver.py` holds it to Lark's parser.
 
 from __future__ import annotations
 
-
 from nda_lint.lexer import Token
 
 TYPE_CHECKING = False
@@ -191,9 +190,7 @@ def _reduce(rule: tuple[str | None, str, int], states: list[int], values: list[A
     states.append(gotos[states[-1]][origin])
 
 
-def _failure(
-    index: int, previous: int, states: list[int], actions: Any, gotos: Any, rules: Any
-) -> Failure:
+def _failure(index: int, previous: int, states: list[int], actions: Any, gotos: Any, rules: Any) -> Failure:
     expected = [name for name in actions[states[-1]] if _viable_or_end(actions, gotos, rules, states, name)]
     return Failure(index, previous, list(states), expected)
 

@@ -6,7 +6,6 @@ Ids are language-neutral; free text and declared names stand only under ``text``
 
 from __future__ import annotations
 
-
 from nda_lint import contract as c
 
 TYPE_CHECKING = False
@@ -61,7 +60,8 @@ def _data(value: Any) -> Any:
     shown: dict[str, Any] = {}
     if isinstance(value, c.Value):
         shown["type"] = value.type
-    for slot in value.__slots__:
+    slots: tuple[str, ...] = value.__slots__
+    for slot in slots:
         item = getattr(value, slot)
         if slot in _PLACES or item is None or item == () or (item is False and slot != "value"):
             continue

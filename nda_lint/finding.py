@@ -23,7 +23,7 @@ SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 class _Record:
     """Slotted value with equality and a readable repr; subclasses only name their slots."""
 
-    __slots__ = ()
+    __slots__: tuple[str, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

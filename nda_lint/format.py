@@ -28,7 +28,7 @@ _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _QUOTES = {"en": ('"', '"'), "zh": ("「", "」")}
 
 
-class NotFormattable(ValueError):  # noqa: N818 - says what the text is, not what the program did
+class NotFormattable(ValueError):
     """The text has syntax findings; it is left alone."""
 
 
@@ -141,7 +141,7 @@ class _Layout:
         gap = self.text[before[2] : after[1]]
         if _LINE_BREAK.search(gap):
             return self._continuation(gap)
-        if index == colon or after[3] == "," and after[0] == "p":
+        if index == colon or (after[3] == "," and after[0] == "p"):
             return ""
         if index - 1 == colon or (before[3] == "," and before[0] == "p"):
             words = _SPACE.sub(" ", gap).strip()

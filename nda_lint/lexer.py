@@ -13,9 +13,8 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from collections.abc import Iterator
+    from typing import Any
 
 #: kind, start, end, normalised text; kinds: ``w`` word, ``c`` Chinese character, ``n`` number, ``d``
 #: date, ``s`` string, ``u`` string that does not end, ``r`` reference, ``b`` blank, ``p`` other mark
@@ -251,9 +250,7 @@ class Lexer:
             if in_values and index >= self.value_from and key in self._values:
                 found.append((end, "VALUE", self._values[key]))
             for terminal, identifier in self._lexicon.get(key, ()):
-                if terminal == "NUMBER":
-                    identifier = int(identifier)
-                found.append((end, terminal, identifier))
+                found.append((end, terminal, int(identifier) if terminal == "NUMBER" else identifier))
             found.extend(late)
         if self.preferred and index >= self.value_from:
             found.sort(key=lambda candidate: (-candidate[0], candidate[1] not in self.preferred))
@@ -334,7 +331,7 @@ def _exact(digits: str, scale: int) -> int | str:
     """A number without rounding: int, or its shortest decimal digits."""
     whole, _, fraction = digits.partition(".")
     value = int(whole + fraction) * scale
-    divisor = 10 ** len(fraction)
+    divisor: int = 10 ** len(fraction)
     if value % divisor == 0:
         return value // divisor
     text = str(value).rjust(len(fraction) + 1, "0")

@@ -6,7 +6,6 @@ first pass; then every statement is parsed on its own, so that one bad line cost
 
 from __future__ import annotations
 
-
 from nda_lint.driver import Failure, Node, run
 from nda_lint.lexer import Atom, Lexer, atoms_of, joined
 from nda_lint.repair import nearest, run_with_repairs
@@ -18,7 +17,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from nda_lint.finding import Language
     from nda_lint.source import Source, Span
 
 #: Beyond this many statements that do not parse, errors are still reported but nothing is guessed.
@@ -40,7 +38,22 @@ _PREFERRED = {
 
 #: Terminals that only some keys can use as values.
 _VOCABULARY = frozenset(
-    "KIND PERSON OBJECT GRADED EVENT PURPOSE VAGUE CIRCULAR GRADE NAME VALUE YES NO DURATION_WORD".split()
+    [
+        "KIND",
+        "PERSON",
+        "OBJECT",
+        "GRADED",
+        "EVENT",
+        "PURPOSE",
+        "VAGUE",
+        "CIRCULAR",
+        "GRADE",
+        "NAME",
+        "VALUE",
+        "YES",
+        "NO",
+        "DURATION_WORD",
+    ]
 )
 
 
@@ -79,7 +92,13 @@ class _Parser:
                 kind = read.kind
             statements.append(read)
         return Document(
-            self.source, scanner.language, statements, scanner.comments, self.diagnostics, self.names, scanner.lines
+            self.source,
+            scanner.language,
+            statements,
+            scanner.comments,
+            self.diagnostics,
+            self.names,
+            scanner.lines,
         )
 
     # --- statements -----------------------------------------------------------------------
@@ -216,7 +235,9 @@ class _Parser:
                 last += 1
         span = (atoms[failure.index][1], atoms[last - 1][2])
         found = self.source.text[span[0] : span[1]]
-        self.report("NDA001", "unexpected", span, once=f"word {found}", found=found, expected=failure.expected)
+        self.report(
+            "NDA001", "unexpected", span, once=f"word {found}", found=found, expected=failure.expected
+        )
 
     def _guess_key(self, atoms: list[Atom], kind: str | None) -> str | None:
         """The key that a broken statement seems to give, so that it is not called missing."""
@@ -237,7 +258,9 @@ class _Parser:
         keyword = (atoms[0][1], atoms[max(length, 1) - 1][2])
         if not right:
             found = self.source.text[keyword[0] : keyword[1]]
-            self.report("NDA001", "unknown_word_near", keyword, found=found, near=self._keyword(terminal, language))
+            self.report(
+                "NDA001", "unknown_word_near", keyword, found=found, near=self._keyword(terminal, language)
+            )
         if length == 0:
             atoms, length = self._unglue(atoms, terminal, language)
         if line.unended:
@@ -251,11 +274,12 @@ class _Parser:
         if terminal == "CLAUSE":
             kind, last = self._read_kind(lexer, length)
             kind_span = (atoms[length][1], atoms[last - 1][2]) if length < len(atoms) else keyword
-        node = run(self.grammar["statement"], "header", lexer)
-        if isinstance(node, Failure):
+        read = run(self.grammar["statement"], "header", lexer)
+        node = read if isinstance(read, Node) else None
+        if isinstance(read, Failure):
             if not line.unended and (kind is not None or terminal != "CLAUSE"):
-                self._report_failure(lexer, node)
-            node = self._shortened(lexer, node)
+                self._report_failure(lexer, read)
+            node = self._shortened(lexer, read)
         return Header(terminal, kind, node, kind_span, line.span)
 
     def _keyword(self, terminal: str, language: str) -> str:
@@ -263,7 +287,7 @@ class _Parser:
 
     def _unglue(self, atoms: list[Atom], terminal: str, language: str) -> tuple[list[Atom], int]:
         """Take apart a keyword and a kind that lost the space between them."""
-        kind, start, end, text = atoms[0]
+        kind, start, end, _text = atoms[0]
         keyword = self._keyword(terminal, language)
         middle = start + len(keyword)
         return [(kind, start, middle, keyword), *atoms_of(self.text[middle:end], middle), *atoms[1:]], 1
@@ -275,8 +299,9 @@ class _Parser:
         if not rest and label is not None and label[3][1:] in self.scanner.kind_phrases:
             # "clause @term": a stray mark before the kind.
             kind = str(dict(self.lexicon["words"][label[3][1:]])["KIND"])
-            near = label[3][1:]
-            self.report("NDA002", "unknown_clause_near", (label[1], label[2]), found=label[3], near=near)
+            self.report(
+                "NDA002", "unknown_clause_near", (label[1], label[2]), found=label[3], near=label[3][1:]
+            )
             lexer.patches[first] = (first + 1, "KIND", kind)
             lexer.forget()
             return kind, first + 1
@@ -299,11 +324,13 @@ class _Parser:
         }
         near = nearest(joined(rest), kinds)
         span = (rest[0][1], rest[-1][2])
-        self.report("NDA002", "unknown_clause_near" if near else "unknown_clause", span, found=found, near=near)
-        kind = str(kinds[near]) if near else None
-        lexer.patches[first] = (last, "KIND", kind)
+        self.report(
+            "NDA002", "unknown_clause_near" if near else "unknown_clause", span, found=found, near=near
+        )
+        meant = str(kinds[near]) if near else None
+        lexer.patches[first] = (last, "KIND", meant)
         lexer.forget()
-        return kind, last
+        return meant, last
 
     def _shortened(self, lexer: Lexer, failure: Failure) -> Node | None:
         """What the header said before the place where it went wrong."""
@@ -331,7 +358,9 @@ class _Parser:
         if key is None:
             return Broken(None, span)
         value_atoms = atoms[colon + 1 :]
-        value_span = (value_atoms[0][1], value_atoms[-1][2]) if value_atoms else (atoms[colon][1], atoms[colon][2])
+        value_span = (
+            (value_atoms[0][1], value_atoms[-1][2]) if value_atoms else (atoms[colon][1], atoms[colon][2])
+        )
         node = None
         if value_atoms:
             lexer = self._fact_lexer(atoms, f"{kind}.{key}", colon + 1, len(key_atoms))

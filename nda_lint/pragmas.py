@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 
 from nda_lint.contract import Pragma
-from nda_lint.syntax import Comment, Document, Header, ProseLine
+from nda_lint.syntax import Comment, Document, ProseLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ def _read(comment: Comment, document: Document) -> Pragma | None:
     cut = _REASON.search(body)
     reason = body[cut.end() :].strip() if cut else None
     listed = body[: cut.start()] if cut else body
-    rules = tuple((found.group(), (start + found.start(), start + found.end())) for found in _WORD.finditer(listed))
+    rules = tuple(
+        (found.group(), (start + found.start(), start + found.end())) for found in _WORD.finditer(listed)
+    )
     target = _target(comment, document) if kind == "ignore" else None
     return Pragma(kind, rules, reason, target, comment.span)
 
@@ -53,4 +55,5 @@ def _target(comment: Comment, document: Document) -> Span | None:
     if place == len(statements):
         return None
     following = statements[place]
-    return following.span if not isinstance(following, Header) else following.span
+    span: Span = following.span
+    return span

@@ -7,7 +7,6 @@ it stands. Nothing is guessed silently: each repair is one finding.
 
 from __future__ import annotations
 
-
 from nda_lint.driver import END, Failure, Node, run
 
 TYPE_CHECKING = False
@@ -178,11 +177,8 @@ def _respellings(
             if 0 < edits <= edits_allowed:
                 for terminal, identifier in entries:
                     if wanted is None or terminal in wanted:
-                        if terminal == "NUMBER":
-                            identifier = int(identifier)
-                        found.append(
-                            Repair(first, last, (last, terminal, identifier), edits / 2, "respelt", word)
-                        )
+                        meant = int(identifier) if terminal == "NUMBER" else identifier
+                        found.append(Repair(first, last, (last, terminal, meant), edits / 2, "respelt", word))
     return found
 
 

@@ -150,18 +150,20 @@ class Scanner:
 
     def _misspelt_header(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
         """The header that a line nearly is: its keyword misspelt or run together with what follows."""
-        if has_colon(atoms) and any(_phrase_before_colon(atoms) in keys for keys in self.lexicon["keys"].values()):
+        if has_colon(atoms) and _phrase_before_colon(atoms) in self.lexicon["all_keys"]:
             return None
         best: tuple[int, int, tuple[str, int, str, bool]] | None = None
         for phrase, (terminal, language) in self.lexicon["headers"].items():
-            if language == "en" and terminal == "CLAUSE" and atoms[0][3].startswith(phrase):
-                if atoms[0][3][len(phrase) :] in self.kind_phrases:
-                    return terminal, 0, language, False
+            glued = language == "en" and terminal == "CLAUSE" and atoms[0][3].startswith(phrase)
+            if glued and atoms[0][3][len(phrase) :] in self.kind_phrases:
+                return terminal, 0, language, False
             # A Chinese keyword may have lost or gained a character; an English one is a word.
             for length in range(1, 4 if language == "en" else len(phrase) + 2):
+                if not self._could_open(terminal, atoms[length:]):
+                    continue
                 word = "".join(atom[3] for atom in atoms[:length])
                 edits = distance(word, phrase, tolerance(phrase))
-                if edits > tolerance(phrase) or not self._could_open(terminal, atoms[length:]):
+                if edits > tolerance(phrase):
                     continue
                 if best is None or (edits, -length) < best[:2]:
                     best = (edits, -length, (terminal, length, language, False))
@@ -188,7 +190,9 @@ class Scanner:
                 continue
             if line.header:
                 terminal, length, _language, _right = line.header
-                kind = BLOCK_OF.get(terminal) or (self._kind_of(line, length) if terminal == "CLAUSE" else kind)
+                kind = BLOCK_OF.get(terminal) or (
+                    self._kind_of(line, length) if terminal == "CLAUSE" else kind
+                )
                 self._declare(terminal, line.atoms[length:])
             elif line.atoms[0][0] == "r":
                 self.names.labels.add(line.atoms[0][3][1:])
@@ -228,6 +232,7 @@ class Scanner:
                 return
 
     def text_of(self, atoms: list[Atom]) -> str:
+        """The text of a run of atoms as written."""
         return self.source.text[atoms[0][1] : atoms[-1][2]] if atoms else ""
 
     def _language(self, lines: list[Any]) -> Language:
@@ -245,6 +250,7 @@ class Scanner:
 
 
 def has_colon(atoms: list[Atom]) -> bool:
+    """Whether a colon stands outside strings."""
     return any(atom[3] == ":" and atom[0] == "p" for atom in atoms)
 
 

@@ -6,7 +6,6 @@ gives them meaning.
 
 from __future__ import annotations
 
-
 from nda_lint.contract import Slotted
 
 TYPE_CHECKING = False

@@ -47,7 +47,9 @@ def tables() -> dict[str, Any]:
 def checkout() -> str | None:
     """The folder with `grammar/` and `rules/` beside the package; None in an installed wheel."""
     root = os.path.dirname(PACKAGE)
-    is_checkout = not os.path.isdir(os.path.join(PACKAGE, "grammar")) and os.path.isdir(os.path.join(root, "grammar"))
+    is_checkout = not os.path.isdir(os.path.join(PACKAGE, "grammar")) and os.path.isdir(
+        os.path.join(root, "grammar")
+    )
     return root if is_checkout else None
 
 

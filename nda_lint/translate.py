@@ -6,7 +6,6 @@ written with the words of the other language, in its word order.
 
 from __future__ import annotations
 
-
 from nda_lint.bind import bind
 from nda_lint.format import format_document
 from nda_lint.parse import parse
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from nda_lint.finding import Language
 
 
-class NotTranslatable(ValueError):  # noqa: N818 - says what the text is, not what the program did
+class NotTranslatable(ValueError):
     """The text has statements that cannot be read, so nothing is known of their meaning."""
 
 
@@ -62,7 +61,9 @@ def _comments(document: Document, lines: list[tuple[int, str]]) -> list[tuple[in
         if not comment.trailing:
             own.append((comment.span[0], comment.text))
             continue
-        place = max((i for i, line in enumerate(lines) if line[0] < comment.span[0]), key=lambda i: lines[i][0])
+        place = max(
+            (i for i, line in enumerate(lines) if line[0] < comment.span[0]), key=lambda i: lines[i][0]
+        )
         lines[place] = (lines[place][0], f"{lines[place][1]}  {comment.text}")
     return own
 
@@ -99,7 +100,9 @@ def _header(header: Header, written: Any, writer: NormWriter) -> str:
     if not writer.chinese:
         return " ".join(parts)
     # Chinese puts no space before a quotation mark.
-    return "".join(part if not index or part[0] in "「『《“" else f" {part}" for index, part in enumerate(parts))
+    return "".join(
+        part if not index or part[0] in "「『《“" else f" {part}" for index, part in enumerate(parts)
+    )
 
 
 def _fact(fact: c.Fact, writer: NormWriter) -> str:

@@ -5,15 +5,13 @@ What is written parses back to the same: `translate` relies on it, and messages 
 
 from __future__ import annotations
 
-
 from nda_lint import contract as c
 from nda_lint.tables import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from collections.abc import Iterable
+    from typing import Any
 
     from nda_lint.finding import Language
 
@@ -116,9 +114,7 @@ class Writer:
 
     def _number(self, value: c.Number | c.Percent, _field: str | None) -> str:
         unit = self.keyword("PERCENT") if isinstance(value, c.Percent) else ""
-        return self._range(
-            value.minimum, value.maximum, lambda number: f"{digits(number)}{unit}", None
-        )
+        return self._range(value.minimum, value.maximum, lambda number: f"{digits(number)}{unit}", None)
 
     def _money(self, value: c.Money, _field: str | None) -> str:
         def show(number: int | str) -> str:
@@ -173,7 +169,9 @@ class Writer:
         if event is None:
             if relation != "within":
                 return amount
-            return f"{amount}{self.keyword('INNER')}" if self.chinese else f"{self.keyword('WITHIN')} {amount}"
+            return (
+                f"{amount}{self.keyword('INNER')}" if self.chinese else f"{self.keyword('WITHIN')} {amount}"
+            )
         moment = self.event(event)
         if self.chinese:
             if relation == "from":
@@ -197,7 +195,9 @@ class Writer:
         bound = self.keyword(value.bound.upper()) if value.bound else ""
         if self.chinese:
             return f"{every}{'' if value.amount == 1 else ' '}{period}{bound} {digits(value.count)} {self.keyword('TIMES')}"
-        count = self._names["count"].get(str(value.count), (f"{digits(value.count)} {self.keyword('TIMES')}",))[0]
+        count = self._names["count"].get(
+            str(value.count), (f"{digits(value.count)} {self.keyword('TIMES')}",)
+        )[0]
         return " ".join(part for part in (bound, count, "a" if value.amount == 1 else every, period) if part)
 
     def _date(self, value: c.Date, _field: str | None) -> str:
@@ -234,7 +234,9 @@ class Writer:
         if person.of is None:
             return self._spaced(vague, word)
         if self.chinese:
-            return f"{self.person(person.of)}{word}" if not vague else f"{self.person(person.of)}的{vague}{word}"
+            return (
+                f"{self.person(person.of)}{word}" if not vague else f"{self.person(person.of)}的{vague}{word}"
+            )
         return self._spaced(self._possessive(person.of), vague, word)
 
     def thing(self, thing: c.Thing) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from nda_lint import contract as c
 from nda_lint.write import Writer
 
@@ -38,11 +37,19 @@ class NormWriter(Writer):
             self.joined((self.thing(thing) for thing in norm.things), _upper(norm.things_connective)),
         ]
         for recipients in norm.recipients:
-            parts.append(self._restricted(recipients.only, self.keyword(_PREPOSITIONS[recipients.preposition])))
-            parts.append(self.joined((self.person(person) for person in recipients.persons), _upper(recipients.connective)))
+            parts.append(
+                self._restricted(recipients.only, self.keyword(_PREPOSITIONS[recipients.preposition]))
+            )
+            parts.append(
+                self.joined(
+                    (self.person(person) for person in recipients.persons), _upper(recipients.connective)
+                )
+            )
         for words, keyword, section in self._adjunct_words(norm):
             parts.append(self._restricted(bool(words.only), self.keyword(keyword)))
-            parts.append(self.joined((self._word(word, section) for word in words.words), _upper(words.connective)))
+            parts.append(
+                self.joined((self._word(word, section) for word in words.words), _upper(words.connective))
+            )
         if norm.in_writing:
             parts.append(self.keyword("IN_WRITING"))
         parts += [self._english_window(window) for window in norm.windows]
@@ -67,20 +74,24 @@ class NormWriter(Writer):
             return self._vague_window(window, event)
         amount = self._length(window.amount, window.unit) if window.amount is not None else ""
         if window.relation == "within":
-            return f"{self.keyword('WITHIN')} {amount}" + (f" {self.keyword('AFTER')} {event}" if event else "")
+            return f"{self.keyword('WITHIN')} {amount}" + (
+                f" {self.keyword('AFTER')} {event}" if event else ""
+            )
         if window.relation == "for":
             return f"{self.keyword('FOR')} {amount}" + (f" {self.keyword('AFTER')} {event}" if event else "")
         keyword = {"before": "BEFORE", "after": "AFTER", "at": "ON", "from": "FROM"}[window.relation]
         return " ".join(part for part in (amount, self.keyword(keyword), event) if part)
 
     def _vague_window(self, window: c.Window, event: str) -> str:
-        word = self.word("vague", window.vague)
+        word = self.word("vague", str(window.vague))
         after = f" {self.keyword('AFTER')} {event}" if event else ""
         return f"{word}{after}"
 
     def _english_condition(self, condition: c.Condition) -> str:
         keyword = self.keyword("IF" if condition.kind == "if" else "UNLESS")
-        return f"{keyword} " + self.joined((self._atom(atom) for atom in condition.atoms), _upper(condition.connective))
+        return f"{keyword} " + self.joined(
+            (self._atom(atom) for atom in condition.atoms), _upper(condition.connective)
+        )
 
     # --- Chinese --------------------------------------------------------------------------
 
@@ -96,7 +107,9 @@ class NormWriter(Writer):
             parts.append(self.value(frequency))
         for recipients in norm.recipients:
             keyword = self.keyword(_PREPOSITIONS[recipients.preposition])
-            persons = self.joined((self.person(person) for person in recipients.persons), _upper(recipients.connective))
+            persons = self.joined(
+                (self.person(person) for person in recipients.persons), _upper(recipients.connective)
+            )
             parts.append(f"{only if recipients.only else ''}{keyword}{persons}")
         for words, keyword, section in self._adjunct_words(norm):
             text = self.joined((self._word(word, section) for word in words.words), _upper(words.connective))
@@ -125,7 +138,7 @@ class NormWriter(Writer):
         if window.amount is not None:
             amount = f" {self._length(window.amount, window.unit)}"
         elif window.vague is not None:
-            amount = self.word("vague", window.vague)
+            amount = self.word("vague", str(window.vague))
         elif window.special is not None:
             amount = self.word("duration", window.special)
         lead = self.keyword("WITHIN")
@@ -146,7 +159,9 @@ class NormWriter(Writer):
 
     def _chinese_condition(self, condition: c.Condition) -> str:
         keyword = self.keyword("IF" if condition.kind == "if" else "UNLESS")
-        return keyword + self.joined((self._atom(atom) for atom in condition.atoms), _upper(condition.connective))
+        return keyword + self.joined(
+            (self._atom(atom) for atom in condition.atoms), _upper(condition.connective)
+        )
 
     # --- both -----------------------------------------------------------------------------
 

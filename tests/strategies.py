@@ -6,6 +6,8 @@ writer, so that a test can ask whether reading gives back what was written.
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from nda_lint import contract as c
@@ -48,14 +50,28 @@ def things(draw: st.DrawFn, language: str) -> c.Thing:
     kind = draw(st.sampled_from(["object", "object", "graded", "action", "every", "owned", "person"]))
     if kind == "graded":
         grade = draw(st.sampled_from(GRADES[language]))
-        return c.Thing("graded", draw(st.sampled_from(["information", "document"])), grade, None, None, None, None, None, SPAN)
+        return c.Thing(
+            "graded",
+            draw(st.sampled_from(["information", "document"])),
+            grade,
+            None,
+            None,
+            None,
+            None,
+            None,
+            SPAN,
+        )
     if kind in ("action", "every"):
         identifier = draw(st.sampled_from(ids(language, "action_noun")))
         return c.Thing("action", identifier, None, None, None, kind == "every" or None, None, None, SPAN)
     if kind == "person":
-        return c.Thing("person", None, None, None, draw(persons(language, owned=False)), None, None, None, SPAN)
+        return c.Thing(
+            "person", None, None, None, draw(persons(language, owned=False)), None, None, None, SPAN
+        )
     of = draw(persons(language, owned=False)) if kind == "owned" else None
-    return c.Thing("object", draw(st.sampled_from(ids(language, "object"))), None, None, None, None, None, of, SPAN)
+    return c.Thing(
+        "object", draw(st.sampled_from(ids(language, "object"))), None, None, None, None, None, of, SPAN
+    )
 
 
 @st.composite
@@ -117,12 +133,22 @@ def norms(draw: st.DrawFn, language: str, labels: tuple[str, ...]) -> c.Norm:
     actors = tuple(draw(st.lists(persons(language), min_size=1, max_size=2)))
     actions = tuple(
         c.Word(identifier, None, None, SPAN)
-        for identifier in draw(st.lists(st.sampled_from(ids(language, "action")), min_size=1, max_size=2, unique=True))
+        for identifier in draw(
+            st.lists(st.sampled_from(ids(language, "action")), min_size=1, max_size=2, unique=True)
+        )
     )
     objects = tuple(draw(st.lists(things(language), min_size=1, max_size=2)))
     recipients = tuple(
-        c.Recipients(draw(st.sampled_from(["to", "with", "from"])), people, _connective(draw, people), draw(st.booleans()), SPAN)
-        for people in draw(st.lists(st.lists(persons(language, owned=False), min_size=1, max_size=2).map(tuple), max_size=1))
+        c.Recipients(
+            draw(st.sampled_from(["to", "with", "from"])),
+            people,
+            _connective(draw, people),
+            draw(st.booleans()),
+            SPAN,
+        )
+        for people in draw(
+            st.lists(st.lists(persons(language, owned=False), min_size=1, max_size=2).map(tuple), max_size=1)
+        )
     )
     purposes = tuple(_words(draw, language, "purpose", "only") for _ in range(draw(st.integers(0, 1))))
     means = tuple(_words(draw, language, "means", "only") for _ in range(draw(st.integers(0, 1))))
@@ -130,7 +156,9 @@ def norms(draw: st.DrawFn, language: str, labels: tuple[str, ...]) -> c.Norm:
     tests = tuple(draw(st.lists(conditions(language), max_size=2)))
     priorities = tuple(
         c.Priority(kind, draw(st.sampled_from(labels)), SPAN)
-        for kind in draw(st.lists(st.sampled_from(["subject_to", "notwithstanding", "failing_which"]), max_size=2))
+        for kind in draw(
+            st.lists(st.sampled_from(["subject_to", "notwithstanding", "failing_which"]), max_size=2)
+        )
     )
     return c.Norm(
         None, draw(st.sampled_from(["must", "must_not", "may"])), actors, _connective(draw, actors),
@@ -143,7 +171,9 @@ def norms(draw: st.DrawFn, language: str, labels: tuple[str, ...]) -> c.Norm:
 @st.composite
 def frequencies(draw: st.DrawFn) -> c.Frequency:
     bound = draw(st.sampled_from([None, "at_least", "at_most"]))
-    return c.Frequency(draw(st.integers(1, 4)), draw(st.integers(1, 6)), draw(st.sampled_from(UNITS)), bound, SPAN)
+    return c.Frequency(
+        draw(st.integers(1, 4)), draw(st.integers(1, 6)), draw(st.sampled_from(UNITS)), bound, SPAN
+    )
 
 
 @st.composite
@@ -156,8 +186,20 @@ def durations(draw: st.DrawFn, language: str) -> c.Duration:
         special = draw(st.sampled_from(["indefinite", "until_public", "statutory"]))
         return c.Duration(None, None, None, special, None, relation, event, None, SPAN)
     if shape == "range":
-        return c.Duration(draw(numbers()), unit, draw(numbers()), None, None, relation, event, draw(st.sampled_from(UNITS)), SPAN)
-    bound = draw(st.sampled_from(["at_least", "at_most", "more_than", "less_than"])) if shape == "bound" else None
+        return c.Duration(
+            draw(numbers()),
+            unit,
+            draw(numbers()),
+            None,
+            None,
+            relation,
+            event,
+            draw(st.sampled_from(UNITS)),
+            SPAN,
+        )
+    bound = (
+        draw(st.sampled_from(["at_least", "at_most", "more_than", "less_than"])) if shape == "bound" else None
+    )
     return c.Duration(draw(numbers()), unit, None, None, bound, relation, event, None, SPAN)
 
 
@@ -177,24 +219,32 @@ def money(draw: st.DrawFn) -> c.Money:
 
 
 @st.composite
-def values(draw: st.DrawFn, language: str, entry: dict[str, object], labels: tuple[str, ...]) -> c.Value:  # noqa: PLR0911
+def values(draw: st.DrawFn, language: str, entry: dict[str, Any], labels: tuple[str, ...]) -> c.Value:
     type_ = draw(st.sampled_from(list(entry["types"])))
     text = draw(st.sampled_from([*FREE[language], *TERMS[language]]))
     match type_:
         case "choice":
-            plain = [i for i in entry["choices"] if "domicile" not in i or "_of_" in i or "defendant" in i or "plaintiff" in i]
+            plain = [
+                i
+                for i in entry["choices"]
+                if "domicile" not in i or "_of_" in i or "defendant" in i or "plaintiff" in i
+            ]
             return c.Choice(draw(st.sampled_from(plain)), None, SPAN)
         case "text":
             return c.Text(text, True, None, SPAN)
         case "item":
             return c.Text(text, draw(st.booleans()), None, SPAN)
         case "identifier":
-            return c.Text(draw(st.sampled_from(["91310115MA1K000003", "legal@jia.example"])), False, None, SPAN)
+            return c.Text(
+                draw(st.sampled_from(["91310115MA1K000003", "legal@jia.example"])), False, None, SPAN
+            )
         case "yes_no":
             return c.YesNo(draw(st.booleans()), SPAN)
         case "number" | "percent":
             low = draw(numbers())
-            return (c.Number if type_ == "number" else c.Percent)(low, draw(st.sampled_from([low, low + 7])), SPAN)
+            return (c.Number if type_ == "number" else c.Percent)(
+                low, draw(st.sampled_from([low, low + 7])), SPAN
+            )
         case "money":
             return draw(money())
         case "duration":
@@ -202,13 +252,25 @@ def values(draw: st.DrawFn, language: str, entry: dict[str, object], labels: tup
         case "frequency":
             return draw(frequencies())
         case "date":
-            return c.Date(draw(st.integers(1990, 2090)), draw(st.integers(1, 12)), draw(st.integers(1, 28)), SPAN)
+            return c.Date(
+                draw(st.integers(1990, 2090)), draw(st.integers(1, 12)), draw(st.integers(1, 28)), SPAN
+            )
         case "moment":
             return c.Moment(draw(events(language)), SPAN)
         case "person":
             return c.PersonValue(draw(persons(language)), SPAN)
         case "thing":
-            thing = c.Thing("object", draw(st.sampled_from(ids(language, "object"))), None, None, None, None, None, None, SPAN)
+            thing = c.Thing(
+                "object",
+                draw(st.sampled_from(ids(language, "object"))),
+                None,
+                None,
+                None,
+                None,
+                None,
+                None,
+                SPAN,
+            )
             return c.ThingValue(thing, SPAN)
         case "clause":
             if draw(st.booleans()):
@@ -236,7 +298,7 @@ def facts(draw: st.DrawFn, language: str, kind: str, labels: tuple[str, ...]) ->
 @st.composite
 def contracts(draw: st.DrawFn, language: str) -> tuple[str, list[c.Fact], list[c.Norm]]:
     """Text of a contract, with the facts and norms that it states in source order."""
-    writer = NormWriter(language)
+    writer = NormWriter("zh" if language == "zh" else "en")
     first = "regel-1" if language == "en" else "规则甲"
     labels = (first,)
     lines = [f"{writer.keyword('AGREEMENT')} {writer.quoted(FREE[language][0])}"]

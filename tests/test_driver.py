@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 import pytest
+from helpers import CORPUS, ROOT, contract_of, read
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lark import Token as LarkToken
@@ -13,7 +14,6 @@ from lark import Tree
 from lark.lexer import Lexer as LarkLexer
 from strategies import contracts
 
-from helpers import CORPUS, ROOT, contract_of, read
 from nda_lint.compile.grammar import GRAMMARS, compile_grammar
 from nda_lint.driver import Node
 from nda_lint.lexer import Token
@@ -87,7 +87,9 @@ def test_both_parsers_read_the_samples_alike(larks: dict[str, Any], name: str) -
 @pytest.mark.parametrize("language", ["en", "zh"])
 @settings(deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_both_parsers_read_generated_sentences_alike(larks: dict[str, Any], language: str, data: st.DataObject) -> None:
+def test_both_parsers_read_generated_sentences_alike(
+    larks: dict[str, Any], language: str, data: st.DataObject
+) -> None:
     text, _facts, norms = data.draw(contracts(language))
     assert len(contract_of(text).norms) == len(norms)
     check_text(larks, text)

@@ -19,7 +19,19 @@ from nda_lint.tables import tables
 PACKAGE = Path(nda_lint.__file__).parent
 #: Each takes longer to import than a contract takes to check.
 HEAVY = frozenset(
-    {"asyncio", "click", "dataclasses", "inspect", "lark", "logging", "pathlib", "pydantic", "rich", "tomllib", "typer"}
+    {
+        "asyncio",
+        "click",
+        "dataclasses",
+        "inspect",
+        "lark",
+        "logging",
+        "pathlib",
+        "pydantic",
+        "rich",
+        "tomllib",
+        "typer",
+    }
 )
 CONTRACT = 'agreement "Trial"\n\nclause term\n  duration: 3 years from signing\n  duraton: 3 years\n'
 LOADED = """

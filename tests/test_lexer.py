@@ -12,7 +12,7 @@ def tokens(text: str, names: Names | None = None) -> list[tuple[str, object]]:
     """The best candidate at each place."""
     text = normalise(text)
     lexer = Lexer(text, atoms_of(text), tables()["lexicon"], names or Names())
-    found = []
+    found: list[tuple[str, object]] = []
     index = 0
     while index < len(lexer.atoms):
         candidates = lexer.candidates(index)
@@ -98,7 +98,9 @@ def test_xx_within_a_word_is_no_blank() -> None:
     assert [atom[0] for atom in atoms_of("XXL")] == ["w"]
 
 
-@pytest.mark.parametrize("text", ["2026-03-01", "1 March 2026", "2026 年 3 月 1 日", "2026年3月1日", "March 1, 2026"])
+@pytest.mark.parametrize(
+    "text", ["2026-03-01", "1 March 2026", "2026 年 3 月 1 日", "2026年3月1日", "March 1, 2026"]
+)
 def test_dates_are_one_atom(text: str) -> None:
     assert [atom[0] for atom in atoms_of(text)] == ["d"]
 

@@ -77,7 +77,10 @@ def test_the_tables_do_not_depend_on_the_process_that_made_them(tmp_path: Path) 
     for seed in ("1", "2"):
         path = tmp_path / seed
         subprocess.run(
-            [sys.executable, "-c", code, str(ROOT), str(path)], cwd=ROOT, check=True, env={"PYTHONHASHSEED": seed}
+            [sys.executable, "-c", code, str(ROOT), str(path)],
+            cwd=ROOT,
+            check=True,
+            env={"PYTHONHASHSEED": seed},
         )
         made.append(path.read_bytes())
     assert made[0] == made[1]
@@ -121,7 +124,11 @@ def test_the_targets_are_there(target: str, tmp_path: Path) -> None:
     """Made in an environment that does not exist yet, each begins by making it."""
     environment = tmp_path / "environment"
     finished = subprocess.run(
-        ["make", "--dry-run", target, f"VENV={environment}"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+        ["make", "--dry-run", target, f"VENV={environment}"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert finished.returncode == 0, finished.stderr
     assert f"-m venv {environment}" in finished.stdout or target == "clean"

@@ -17,7 +17,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SHIPPED = ("pyproject.toml", "README.md", "LICENSE", ".gitignore", ".pre-commit-hooks.yaml", "nda_lint", "grammar", "rules")
+SHIPPED = (
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    ".gitignore",
+    ".pre-commit-hooks.yaml",
+    "nda_lint",
+    "grammar",
+    "rules",
+)
 CLEAN = '# nda-lint: ignore-file NDA1 NDA2 NDA3 NDA4 NDA5 NDA6 NDA7 NDA8 -- an example\nagreement "Trial"\n  language: English\n'
 BAD = 'agreement "Trial"\n  langage: English\n'
 UNFORMATTED = 'agreement    "Trial"\n        language :English\n'
@@ -35,7 +44,13 @@ class Repository:
     def run(self, *command: str, code: int | None = 0) -> str:
         """Run a command in it; `code` is what it must end with, None for anything."""
         finished = subprocess.run(
-            command, cwd=self.folder, env=self.environment, capture_output=True, encoding="utf-8", timeout=300, check=False
+            command,
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
         )
         said = finished.stdout + finished.stderr
         assert code is None or finished.returncode == code, said
@@ -65,8 +80,14 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     if find_spec("pre_commit") is None:
         pytest.skip("pre-commit is not installed")
     home = tmp_path_factory.mktemp("home")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT", "NDA_LINT"))}
-    person = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in PERSON.items()}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("GIT_", "PRE_COMMIT", "NDA_LINT"))
+    }
+    person = {
+        f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in PERSON.items()
+    }
     return {
         **kept,
         **person,
@@ -154,7 +175,15 @@ def test_other_files_are_not_looked_at(repository: Repository) -> None:
 def test_the_second_hook_formats(repository: Repository) -> None:
     path = repository.write("layout.nda", UNFORMATTED)
     said = repository.run(
-        sys.executable, "-m", "pre_commit", "run", "nda-format", "--hook-stage", "manual", "--all-files", code=1
+        sys.executable,
+        "-m",
+        "pre_commit",
+        "run",
+        "nda-format",
+        "--hook-stage",
+        "manual",
+        "--all-files",
+        code=1,
     )
     assert "files were modified by this hook" in said
     assert path.read_text(encoding="utf-8") == 'agreement "Trial"\n  language: English\n'

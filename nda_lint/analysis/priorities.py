@@ -21,10 +21,16 @@ BROKEN = ("NDA405", "broken-reference")
 CYCLE = ("NDA406", "exception-cycle")
 
 _LABEL_AT_START = re.compile(r"\s*@([^\s,,。;;::、]+)")
+#: An annex by its number, with the word before it or without.
 _ANNEX = re.compile(
-    r"(?:annex|schedule|exhibit|appendix)\s+[0-9a-z]+|附(?:件|录|表)\s*[0-9一二三四五六七八九十a-z]+",
+    r"(?:annex|schedule|exhibit|appendix|附件|附录|附表)\s*([0-9]+|[a-z]|[一二三四五六七八九十]+)(?![0-9a-z])",
     re.IGNORECASE,
 )
+
+
+#: Keys that say which annexes there are.
+_LISTING = ("annex.title", "signature.annexes")
+_LONGEST_NAME = 30
 
 
 class Labels:
@@ -104,26 +110,29 @@ def _absent_clauses(contract: Contract, language: Language, labels: Labels) -> I
 
 def _absent_annexes(contract: Contract, language: Language) -> Iterator[Finding]:
     """Facts that name an annex by its number where none of that number is declared or listed."""
-    declared = {_plain(text) for block in contract.annexes for text in (block.name, block.title) if text}
-    for field in ("annex.title", "signature.annexes"):
-        declared.update(
-            _plain(value.text)  # type: ignore[attr-defined]
-            for fact in contract.facts(field) for value in fact.values if value.type == "text"
-        )  # fmt: skip
     if contract.may_be_broken("annex"):
         return
-    for field, facts in contract.facts_by_field.items():
-        if field in ("annex.title", "signature.annexes"):
+    texts = [text for block in contract.annexes for text in (block.name, block.title) if text]
+    texts += [value.text for field in _LISTING for value in _text_values(contract, field)]
+    declared = {_number(text) or text.strip().lower() for text in texts}
+    for field in contract.facts_by_field:
+        if field in _LISTING:
             continue
-        for value in (value for fact in facts for value in fact.values if value.type == "text"):
-            text = _plain(value.text)  # type: ignore[attr-defined]
-            if _ANNEX.fullmatch(text) and not any(text in name for name in declared):
-                message = f"没有“{value.text}”。" if language == "zh" else f"There is no “{value.text}”."  # type: ignore[attr-defined]
+        for value in _text_values(contract, field):
+            number = _number(value.text)
+            if number and number not in declared and len(value.text) < _LONGEST_NAME:
+                message = f"没有“{value.text}”。" if language == "zh" else f"There is no “{value.text}”."
                 yield Finding(*BROKEN, "error", message, value.span)
 
 
-def _plain(text: str) -> str:
-    return "".join(text.split()).lower() if not text.isascii() else " ".join(text.split()).lower()
+def _text_values(contract: Contract, field: str) -> Iterator[Any]:
+    return (value for fact in contract.facts(field) for value in fact.values if value.type == "text")
+
+
+def _number(text: str) -> str | None:
+    """The number of the annex that a text begins with."""
+    match = _ANNEX.match(text.strip())
+    return match[1].lower() if match else None
 
 
 # --- priorities in a circle ------------------------------------------------------------------

@@ -62,7 +62,7 @@ def grammar_tables(folder: str) -> dict[str, Any]:
 
 
 def _plain(lark: Lark) -> dict[str, Any]:
-    table = lark.parser.parser._parse_table  # type: ignore[attr-defined]
+    table = lark.parser.parser._parse_table
     rules: list[tuple[str | None, str, int]] = []
     numbers: dict[Any, int] = {}
     actions: list[dict[str, int]] = []

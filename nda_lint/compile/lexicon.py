@@ -66,6 +66,9 @@ def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
         "words": {phrase: tuple(entries) for phrase, entries in words.items()},
         "longest": _longest(words),
         "keys": {kind: _keys(kind, table, names) for kind, table in schema["kinds"].items()},
+        "all_keys": {
+            key: True for kind, table in schema["kinds"].items() for key in _keys(kind, table, names)
+        },
         "values": values,
         "longest_values": {field: _longest(phrases) for field, phrases in values.items()},
         "graded": _graded(names),
@@ -76,7 +79,9 @@ def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
     }
 
 
-def _add(words: dict[str, list[tuple[str, str | None]]], phrase: str, terminal: str, identifier: str | None) -> None:
+def _add(
+    words: dict[str, list[tuple[str, str | None]]], phrase: str, terminal: str, identifier: str | None
+) -> None:
     entries = words.setdefault(joined(atoms_of(phrase)), [])
     for index, (known, other) in enumerate(entries):
         if known == terminal:
@@ -87,7 +92,9 @@ def _add(words: dict[str, list[tuple[str, str | None]]], phrase: str, terminal: 
     entries.append((terminal, identifier))
 
 
-def _add_keywords(words: dict[str, list[tuple[str, str | None]]], entries: dict[str, tuple[str, ...]]) -> None:
+def _add_keywords(
+    words: dict[str, list[tuple[str, str | None]]], entries: dict[str, tuple[str, ...]]
+) -> None:
     for keyword, phrases in entries.items():
         if keyword == "IGNORED":
             continue

@@ -1,0 +1,1 @@
+"""What a contract may say: clause kinds with their keys, value types, vocabulary and names."""

@@ -3,12 +3,18 @@ name tables (`names/*.toml`) under the class and the member."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from nda_lint.schema.values import Choices
+
+# The functional way of making an enumeration, which type checkers do not follow through a subclass.
+_make: Any = Choices
 
 
 def choices(name: str, members: str) -> type[Choices]:
     """A closed list called `name` of the ids in `members`, separated by white space."""
-    return Choices(name, [(member, member) for member in members.split()], module=__name__)
+    made: type[Choices] = _make(name, [(member, member) for member in members.split()], module=__name__)
+    return made
 
 
 # the agreement and its parties
@@ -28,7 +34,9 @@ Size = choices("Size", "large small_or_medium")
 Capacity = choices("Capacity", "legal_representative authorised_representative director officer in_person")
 
 # scope
-DefinitionMethod = choices("DefinitionMethod", "list marked marked_or_reasonable proprietary_or_designated catch_all mixed")
+DefinitionMethod = choices(
+    "DefinitionMethod", "list marked marked_or_reasonable proprietary_or_designated catch_all mixed"
+)
 Form = choices("Form", "written oral electronic visual samples any")
 Marking = choices("Marking", "required required_for_oral not_required best_efforts")
 Inclusion = choices("Inclusion", "included not_included")
@@ -53,9 +61,7 @@ EndDisposal = choices("EndDisposal", "deletion return anonymisation retention")
 CompelledDisclosure = choices("CompelledDisclosure", "allowed not_allowed")
 CompelledExtent = choices("CompelledExtent", "legal_minimum as_demanded")
 CompulsionGround = choices("CompulsionGround", "law regulation regulatory_authority subpoena court_order")
-NoticeTiming = choices(
-    "NoticeTiming", "where_lawful reasonable_advance without_delay on_receipt on_request"
-)
+NoticeTiming = choices("NoticeTiming", "where_lawful reasonable_advance without_delay on_receipt on_request")
 ForeignAuthorities = choices("ForeignAuthorities", "approval_required barred allowed")
 
 # duties, use, third parties
@@ -203,12 +209,14 @@ Rank = choices(
     "Rank", "supplementary_agreement this_agreement main_contract annexes cover_page standard_terms"
 )
 Superseded = choices(
-    "Superseded", "prior contemporaneous written oral understandings agreements representations statements warranties"
+    "Superseded",
+    "prior contemporaneous written oral understandings agreements representations statements warranties",
 )
 InvalidTerms = choices("InvalidTerms", "limited_to_minimum struck_out replaced")
 Assignment = choices("Assignment", "written_consent consent barred allowed")
 AssignmentException = choices(
-    "AssignmentException", "merger reorganisation acquisition transfer_of_assets transfer_of_shares affiliates"
+    "AssignmentException",
+    "merger reorganisation acquisition transfer_of_assets transfer_of_shares affiliates",
 )
 Warranty = choices("Warranty", "none accuracy title")
 ExcludedWarranty = choices("ExcludedWarranty", "title merchantability fitness")

@@ -52,9 +52,14 @@ class Agreement(Clause):
     relationship: c.Relationship = key("How the parties deal with each other.", "当事人之间的关系。", "E1")
     language: list[c.Language] = key("The language of the signed document.", "签署文本的语言。", "E29")
     purpose: Text = key(
-        "What the information may be used for: a term or a phrase.", "合作目的:已定义的术语或者文字。", "E1", "E11"
+        "What the information may be used for: a term or a phrase.",
+        "合作目的:已定义的术语或者文字。",
+        "E1",
+        "E11",
     )
-    condition_of_exchange: YesNo = key("Whether it is a condition of any exchange.", "是否为交换信息的前提。", "E1")
+    condition_of_exchange: YesNo = key(
+        "Whether it is a condition of any exchange.", "是否为交换信息的前提。", "E1"
+    )
     drafting: c.Drafting = key("Whether the text is one side's standard form.", "是否格式条款。", "E2")
 
 
@@ -64,8 +69,12 @@ class Party(Clause):
     role: c.PartyRole = key("Discloser, recipient, or both.", "披露方、接收方或者双重身份。", "E2", "E3")
     entity: c.Entity = key("What kind of person it is in law.", "法律上的主体类型。", "E2", "E3")
     size: c.Size = key("Whether it is a large or a small enterprise.", "企业规模。", "E3")
-    registration_number: Identifier = key("Its number in the register of companies.", "登记机关的代码。", "E3")
-    identity_number: Identifier = key("The number of an individual's identity document.", "个人证件号码。", "E3")
+    registration_number: Identifier = key(
+        "Its number in the register of companies.", "登记机关的代码。", "E3"
+    )
+    identity_number: Identifier = key(
+        "The number of an individual's identity document.", "个人证件号码。", "E3"
+    )
     address: Text = key("Its domicile.", "住所。", "E3")
     country: Text = key("The country of its domicile.", "住所所在国家或者地区。", "E3", "E69")
     representative: Text = key("Who signs for it.", "代表其签署的人。", "E3", "E24")
@@ -91,10 +100,15 @@ class Annex(Clause):
 class Dates(Clause):
     """Signing, effect and look-back.|签署、生效与追溯。"""
 
-    signed: Date = key("The day of signing, of all or of one party.", "签署日期(可按当事人分列)。", "E4", named="party")
+    signed: Date = key(
+        "The day of signing, of all or of one party.", "签署日期(可按当事人分列)。", "E4", named="party"
+    )
     signed_at: Text = key("The place of signing.", "签署地点。", "E4")
     effective: Date | Moment | c.EffectiveRule | Text = key(
-        "The day, event or act from which the agreement is in force.", "协议生效的日期、事件或者条件。", "E4", "E26"
+        "The day, event or act from which the agreement is in force.",
+        "协议生效的日期、事件或者条件。",
+        "E4",
+        "E26",
     )
     look_back: Date | Text = key(
         "Information disclosed since this day is covered too.", "追溯至该日起披露的信息。", "E4", "E5"
@@ -104,7 +118,9 @@ class Dates(Clause):
 class Scope(Clause):
     """What is confidential.|保密信息的范围。"""
 
-    definition_method: c.DefinitionMethod = key("How information is recognised.", "保密信息的界定方式。", "E5")
+    definition_method: c.DefinitionMethod = key(
+        "How information is recognised.", "保密信息的界定方式。", "E5"
+    )
     discloser: list[PersonValue] = key("Whose information is meant.", "信息由谁披露。", "E5")
     technical_information: list[Item] = key("Technical information covered.", "所含技术信息。", "E5", "E6")
     business_information: list[Item] = key("Business information covered.", "所含经营信息。", "E5", "E7")
@@ -123,7 +139,9 @@ class Scope(Clause):
         "Time to confirm an oral disclosure in writing.", "口头披露后书面确认的期限。", "E5"
     )
     unmarked_oral_information: c.Inclusion = key(
-        "Whether oral information that nobody confirmed is covered.", "未经书面确认的口头信息是否受保护。", "E5"
+        "Whether oral information that nobody confirmed is covered.",
+        "未经书面确认的口头信息是否受保护。",
+        "E5",
     )
     derived_information: c.Inclusion = key("Notes and analyses made from it.", "衍生信息。", "E5")
     talks: c.Inclusion = key("That the parties talk, and how far they are.", "洽谈的存在与进展。", "E5")
@@ -131,27 +149,43 @@ class Scope(Clause):
     third_party_information: c.Inclusion = key(
         "Information of others that the discloser holds.", "披露方持有的第三方信息。", "E5"
     )
-    sensitive_personal_information: YesNo = key("Whether sensitive data are among it.", "是否含敏感个人信息。", "E8")
+    sensitive_personal_information: YesNo = key(
+        "Whether sensitive data are among it.", "是否含敏感个人信息。", "E8"
+    )
     processing_relationship: c.Processing = key("Entrusted, joint or provided.", "个人信息处理关系。", "E8")
     processing_purpose: Text = key("Why personal information is processed.", "个人信息处理目的。", "E8")
     processing_method: list[Item] = key("How personal information is processed.", "个人信息处理方式。", "E8")
     legal_basis: list[c.LegalBasis] = key("Why the processing is lawful.", "处理的合法性基础。", "E8")
     processing_period: Duration = key("How long it is processed.", "处理期限。", "E8")
     protective_measures: list[c.ProtectiveMeasure | Text] = key("How it is protected.", "保护措施。", "E8")
-    processing_supervision: Frequency = key("How often the processing is inspected.", "对处理活动的监督频次。", "E8")
+    processing_supervision: Frequency = key(
+        "How often the processing is inspected.", "对处理活动的监督频次。", "E8"
+    )
     sub_processing: c.SubProcessing = key("Whether others may process it.", "转委托。", "E8")
-    personal_information_export: c.Export = key("Whether and how it leaves the country.", "个人信息出境方式。", "E8")
-    personal_information_at_end: list[c.EndDisposal] = key("What happens to it at the end.", "终止后的处置。", "E8", "E18")
+    personal_information_export: c.Export = key(
+        "Whether and how it leaves the country.", "个人信息出境方式。", "E8"
+    )
+    personal_information_at_end: list[c.EndDisposal] = key(
+        "What happens to it at the end.", "终止后的处置。", "E8", "E18"
+    )
     impact_assessment: YesNo = key("Whether its impact was assessed.", "是否作影响评估。", "E8")
-    processing_records: Duration = key("How long records of the processing are kept.", "处理记录的保存期限。", "E8")
-    state_secrets: c.Inclusion = key("State secrets: they belong into no contract.", "国家秘密不得约定在内。", "E5")
+    processing_records: Duration = key(
+        "How long records of the processing are kept.", "处理记录的保存期限。", "E8"
+    )
+    state_secrets: c.Inclusion = key(
+        "State secrets: they belong into no contract.", "国家秘密不得约定在内。", "E5"
+    )
     exclusions: list[c.Exclusion | Text] = key("What is not confidential.", "不属于保密信息的情形。", "E9")
     exclusions_require: list[c.ExclusionCondition | Text] = key(
         "What else must be true of what is excluded.", "除外情形的附加条件。", "E9"
     )
     exclusions_proved_by: c.ProofBurden = key("Who proves an exclusion.", "除外情形的举证责任。", "E9")
-    exclusions_do_not_cover: list[ThingValue] = key("What no exclusion frees.", "不适用除外的信息。", "E9", "E8")
-    compelled_disclosure: c.CompelledDisclosure = key("Disclosure that the law demands.", "依法强制披露。", "E10")
+    exclusions_do_not_cover: list[ThingValue] = key(
+        "What no exclusion frees.", "不适用除外的信息。", "E9", "E8"
+    )
+    compelled_disclosure: c.CompelledDisclosure = key(
+        "Disclosure that the law demands.", "依法强制披露。", "E10"
+    )
     compelled_disclosure_grounds: list[c.CompulsionGround | Text] = key(
         "What may demand it.", "可要求披露的依据。", "E10"
     )
@@ -161,20 +195,28 @@ class Scope(Clause):
     compelled_disclosure_notice_where_lawful: YesNo = key(
         "Whether notice is due only where the law allows it.", "是否仅在法律允许时通知。", "E10"
     )
-    compelled_disclosure_extent: c.CompelledExtent = key("How much may be disclosed.", "强制披露的限度。", "E10")
+    compelled_disclosure_extent: c.CompelledExtent = key(
+        "How much may be disclosed.", "强制披露的限度。", "E10"
+    )
     compelled_disclosure_cooperation: YesNo = key(
         "Whether the recipient helps to protect it.", "是否协助披露方寻求保护。", "E10"
     )
     compelled_disclosure_cost: c.CostBearer = key("Who pays for that help.", "协助费用的承担。", "E10")
-    foreign_authorities: c.ForeignAuthorities = key("Demands of foreign authorities.", "境外机关的要求。", "E10")
+    foreign_authorities: c.ForeignAuthorities = key(
+        "Demands of foreign authorities.", "境外机关的要求。", "E10"
+    )
 
 
 class Duties(Clause):
     """What each side must and must not do; mostly norms.|双方的保密义务,主要为规范句。"""
 
-    personnel_contact: list[c.Contact | Text] = key("Which personnel may see the information.", "人员接触范围。", "E14")
+    personnel_contact: list[c.Contact | Text] = key(
+        "Which personnel may see the information.", "人员接触范围。", "E14"
+    )
     personnel_list: Text = key("Where the personnel are listed.", "接触人员名单。", "E14")
-    personnel_bound_by: list[c.BoundBy | Text] = key("How the personnel are bound.", "人员受约束的方式。", "E14")
+    personnel_bound_by: list[c.BoundBy | Text] = key(
+        "How the personnel are bound.", "人员受约束的方式。", "E14"
+    )
     personnel_default: PersonValue = key("Who answers for the personnel.", "人员违约的责任承担。", "E14")
     care: c.CareStandard = key("The standard of care.", "注意标准。", "E13")
     care_annex: Text = key("Where measures are set out in detail.", "保密措施附件。", "E13")
@@ -184,7 +226,9 @@ class Duties(Clause):
 class Use(Clause):
     """Prohibited uses, access register, approvals.|禁止用途、查阅登记与审批。"""
 
-    register_covers: list[ThingValue] = key("What information access is registered for.", "登记范围。", "E51", "E32")
+    register_covers: list[ThingValue] = key(
+        "What information access is registered for.", "登记范围。", "E51", "E32"
+    )
     register_contents: list[c.RegisterContent | Text] = key("What the register says.", "登记内容。", "E51")
     register_retention: Duration = key("How long the register is kept.", "登记保存期限。", "E51")
     register_kept_by: PersonValue = key("Who keeps the register.", "登记保管人。", "E51")
@@ -197,7 +241,9 @@ class Use(Clause):
 class ThirdParties(Clause):
     """Disclosure to others, their duties, supervision and audit.|向第三方披露、其义务、监督与审计。"""
 
-    consent: c.Consent = key("What consent disclosure to them needs.", "向第三方披露的同意形式。", "E53", "E12")
+    consent: c.Consent = key(
+        "What consent disclosure to them needs.", "向第三方披露的同意形式。", "E53", "E12"
+    )
     consent_by: PersonValue = key("Who consents.", "同意由谁作出。", "E53")
     consent_within: Duration = key("Time to answer a request for consent.", "答复期限。", "E53")
     silence: c.Silence = key("What silence means.", "沉默的效力。", "E53")
@@ -211,7 +257,9 @@ class ThirdParties(Clause):
     audit_scope: list[Item] = key("What is audited.", "审计范围。", "E56")
     audit_cost: c.CostBearer = key("Who pays for an audit.", "审计费用承担。", "E56")
     auditor: PersonValue | Text = key("Who audits.", "审计人。", "E56")
-    auditor_bound: YesNo = key("Whether the auditor is bound by confidentiality.", "审计人是否负保密义务。", "E56")
+    auditor_bound: YesNo = key(
+        "Whether the auditor is bound by confidentiality.", "审计人是否负保密义务。", "E56"
+    )
 
 
 class Term(Clause):
@@ -219,10 +267,18 @@ class Term(Clause):
 
     duration: Duration = key("How long the agreement is in force.", "协议的有效期限。", "E16")
     end_date: Date = key("The day on which the agreement ends.", "协议到期日。", "E16")
-    survival: Duration = key("How long the duties last after the end.", "终止后保密义务的存续期限。", "E17", "E19")
-    trade_secret_survival: Duration | c.TradeSecretTail = key("How long they last for trade secrets.", "商业秘密的存续期限。", "E17")
-    personal_information_survival: Duration = key("How long for personal information.", "个人信息的存续期限。", "E17")
-    surviving_clauses: list[ClauseValue] = key("The clauses that survive the end.", "终止后继续有效的条款。", "E17")
+    survival: Duration = key(
+        "How long the duties last after the end.", "终止后保密义务的存续期限。", "E17", "E19"
+    )
+    trade_secret_survival: Duration | c.TradeSecretTail = key(
+        "How long they last for trade secrets.", "商业秘密的存续期限。", "E17"
+    )
+    personal_information_survival: Duration = key(
+        "How long for personal information.", "个人信息的存续期限。", "E17"
+    )
+    surviving_clauses: list[ClauseValue] = key(
+        "The clauses that survive the end.", "终止后继续有效的条款。", "E17"
+    )
     automatic_renewal: YesNo = key("Whether it renews itself.", "是否自动续期。", "E19")
     renewal_period: Duration | c.RenewalMode = key("For how long it renews.", "每次续期的期限。", "E19")
     renewal_until: Moment | Date = key("Until when it renews.", "续期至何时。", "E19")
@@ -237,21 +293,29 @@ class Termination(Clause):
     notice: Duration | c.NoticeTiming = key("Notice of termination.", "解除通知期限。", "E72")
     notice_form: c.AmendmentForm = key("In what form notice is given.", "解除通知的形式。", "E72")
     terminated_by: list[PersonValue] = key("Who may terminate.", "解除权人。", "E72")
-    includes: list[c.TerminationCovers] = key("What the word termination covers.", "终止的含义。", "E18", "E72")
-    effect_on_duties: c.DutyEffect = key("What the end does to the duties.", "终止对保密义务的效力。", "E72", "E17")
+    includes: list[c.TerminationCovers] = key(
+        "What the word termination covers.", "终止的含义。", "E18", "E72"
+    )
+    effect_on_duties: c.DutyEffect = key(
+        "What the end does to the duties.", "终止对保密义务的效力。", "E72", "E17"
+    )
     return_triggered_by: list[c.ReturnTrigger] = key("What triggers return.", "返还的触发事由。", "E18")
     retention_exceptions: list[c.RetentionException | Text] = key("What may be kept.", "保留例外。", "E18")
-    retention_period: Duration = key(
-        "How long a kept copy is kept.", "保留期限。", "E18", named="retention"
+    retention_period: Duration = key("How long a kept copy is kept.", "保留期限。", "E18", named="retention")
+    retention_exceptions_do_not_cover: list[ThingValue] = key(
+        "What may not be kept.", "保留例外不适用。", "E18"
     )
-    retention_exceptions_do_not_cover: list[ThingValue] = key("What may not be kept.", "保留例外不适用。", "E18")
-    retained_copies_stay_confidential: YesNo = key("Whether kept copies stay bound.", "保留副本是否继续保密。", "E18")
+    retained_copies_stay_confidential: YesNo = key(
+        "Whether kept copies stay bound.", "保留副本是否继续保密。", "E18"
+    )
 
 
 class Liability(Clause):
     """Liquidated damages and other consequences of breach.|违约金与其他违约后果。"""
 
-    liquidated_damages: Money = key("The sum agreed for a breach, or its range.", "约定的违约金或其区间。", "E20")
+    liquidated_damages: Money = key(
+        "The sum agreed for a breach, or its range.", "约定的违约金或其区间。", "E20"
+    )
     liquidated_damages_in_words: Text = key("The same sum in words.", "违约金大写。", "E20")
     payable_by: list[PersonValue] = key("Who pays.", "支付违约金的一方。", "E20")
     breaches: list[c.Breach | Text] = key("For what it is paid.", "违约情形。", "E20")
@@ -260,14 +324,20 @@ class Liability(Clause):
     amount: Money = key("The sum for one grade or case.", "某等级或情形的金额。", "E20", named="grade")
     cap: Money = key("The most that is payable.", "违约金上限。", "E20")
     adjustment: c.Adjustment = key("Whether a court may adjust it.", "违约金可否调整。", "E20")
-    shortfall_recoverable: YesNo = key("Whether loss above the sum is due.", "不足部分是否补足。", "E20", "E21")
+    shortfall_recoverable: YesNo = key(
+        "Whether loss above the sum is due.", "不足部分是否补足。", "E20", "E21"
+    )
     estimated_loss: Money = key("The loss the parties expect.", "预估损失。", "E20")
     deposit: Money = key("A deposit paid as security.", "定金。", "E20")
     damages: list[c.Damages] = key("What loss is made good.", "赔偿范围。", "E21")
     mitigation: YesNo = key("Whether loss must be kept small.", "减损义务。", "E21")
-    injunctive_relief: YesNo = key("Whether an order to stop may be sought.", "行为保全或禁令救济。", "E21", "E22")
+    injunctive_relief: YesNo = key(
+        "Whether an order to stop may be sought.", "行为保全或禁令救济。", "E21", "E22"
+    )
     irreparable_harm: YesNo = key(
-        "Whether a breach may do harm that money cannot make good.", "违约是否可能造成金钱不足以弥补的损害。", "E21"
+        "Whether a breach may do harm that money cannot make good.",
+        "违约是否可能造成金钱不足以弥补的损害。",
+        "E21",
     )
     other_remedies: list[c.Remedy | Text] = key("Other remedies.", "其他责任。", "E21", "E50")
     remedies: c.RemedyRelation = key("How remedies relate to each other.", "各项救济的关系。", "E21")
@@ -276,7 +346,9 @@ class Liability(Clause):
     excluded_liability: list[c.ExcludedLiability] = key("Liability that is excluded.", "免除的责任。", "E21")
     first_breach: list[c.LadderStep | Text] = key("What a first breach leads to.", "首次违约的后果。", "E64")
     first_breach_cure: Duration = key("Time to put a first breach right.", "首次违约的改正期限。", "E64")
-    serious_breach: list[c.LadderStep | Text] = key("What a serious breach leads to.", "严重违约的后果。", "E65")
+    serious_breach: list[c.LadderStep | Text] = key(
+        "What a serious breach leads to.", "严重违约的后果。", "E65"
+    )
     serious_breach_means: list[Text] = key("What counts as serious.", "严重违约的情形。", "E65")
 
 
@@ -287,7 +359,9 @@ class Disputes(Clause):
     negotiation_starts: Moment = key("From when that time runs.", "协商期限的起算。", "E22")
     negotiation_precondition: YesNo = key("Whether nobody may sue before.", "协商是否前置程序。", "E22")
     mediation: Text | YesNo = key("Who mediates.", "调解机构。", "E22")
-    arbitration: list[Text | c.DisputeForumInstitution] = key("The arbitration institution.", "仲裁机构。", "E23", "E68")
+    arbitration: list[Text | c.DisputeForumInstitution] = key(
+        "The arbitration institution.", "仲裁机构。", "E23", "E68"
+    )
     court: list[Text | c.Court] = key("The court.", "管辖法院。", "E23")
     court_level: c.CourtLevel = key("The level of the court.", "法院级别。", "E23")
     court_system: list[c.CourtSystem] = key("The system of courts chosen.", "所选法院的体系。", "E23")
@@ -297,7 +371,9 @@ class Disputes(Clause):
     arbitration_rules: Text = key("The rules of arbitration.", "仲裁规则。", "E23")
     arbitration_language: list[c.Language] = key("The language of the arbitration.", "仲裁语言。", "E23")
     disputes_covered: list[c.DisputesCovered] = key("The claims covered.", "争议范围。", "E23")
-    interim_relief: c.InterimRelief = key("Where urgent orders may be sought.", "临时措施的管辖。", "E22", "E23")
+    interim_relief: c.InterimRelief = key(
+        "Where urgent orders may be sought.", "临时措施的管辖。", "E22", "E23"
+    )
     equitable_relief_and_enforcement: c.InterimRelief = key(
         "Where relief and enforcement of judgments may be sought.", "禁令与判决执行的管辖。", "E23"
     )
@@ -307,8 +383,12 @@ class GoverningLaw(Clause):
     """The law of the contract.|合同适用的法律。"""
 
     law: c.Law | Text = key("The law of a state or territory.", "某一国家或者地区的法律。", "E69")
-    foreign_element: list[c.ForeignElement] = key("What makes the contract foreign-related.", "涉外因素。", "E69")
-    conflict_rules_excluded: YesNo = key("Whether choice-of-law rules are excluded.", "是否排除冲突规范。", "E69")
+    foreign_element: list[c.ForeignElement] = key(
+        "What makes the contract foreign-related.", "涉外因素。", "E69"
+    )
+    conflict_rules_excluded: YesNo = key(
+        "Whether choice-of-law rules are excluded.", "是否排除冲突规范。", "E69"
+    )
 
 
 class Signature(Clause):
@@ -318,7 +398,9 @@ class Signature(Clause):
     document_signed: list[c.Rank | Text] = key("Which document is signed.", "所签署的文件。", "E24")
     seal: list[c.Seal] = key("Which seal is used.", "印章。", "E24")
     signatories: list[c.Signatory] = key("Who signs.", "签署人。", "E24", "E25")
-    signature_block: YesNo = key("Whether name, title and date stand by each.", "签署栏是否载明姓名职务日期。", "E24")
+    signature_block: YesNo = key(
+        "Whether name, title and date stand by each.", "签署栏是否载明姓名职务日期。", "E24"
+    )
     signature_block_contents: list[c.SignatureBlockItem] = key(
         "What stands by each signature.", "签署栏的内容。", "E24"
     )
@@ -372,13 +454,17 @@ class Notices(Clause):
     covers: list[c.NoticeCovered] = key("The communications meant.", "所涵盖的通信。", "E30")
     address: Text = key("The address of one party.", "某一方的通知地址。", "E30", named="party")
     email: Identifier = key("The e-mail of one party.", "某一方的通知邮箱。", "E30", named="party")
-    addresses_stand_in: list[c.Rank | Text] = key("The document that has the addresses.", "载明地址的文件。", "E30")
+    addresses_stand_in: list[c.Rank | Text] = key(
+        "The document that has the addresses.", "载明地址的文件。", "E30"
+    )
     form: c.AmendmentForm = key("In what form notices are given.", "通知形式。", "E30")
     deemed_received: Duration | c.DeemedReceipt = key(
         "When a notice counts as received.", "视为送达的时间。", "E30", named="free"
     )
     change_of_address: Duration = key("Time to tell a new address.", "地址变更的通知期限。", "E30")
-    breach_notices: list[c.Channel | Text] = key("How breaches are notified.", "泄密通知的渠道。", "E30", "E59")
+    breach_notices: list[c.Channel | Text] = key(
+        "How breaches are notified.", "泄密通知的渠道。", "E30", "E59"
+    )
 
 
 #: Every block of a contract by its id; the order is that of the language reference.

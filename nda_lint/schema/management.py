@@ -26,24 +26,46 @@ class ManagementClause(Clause):
     """Base of the clauses on how information is managed."""
 
     bearer: list[PersonValue] = key("Who must do what the clause says.", "承担本条义务的一方。", "E31", "E37")
-    internal_only: YesNo = key("Whether it gives the other side no right.", "是否仅为内部管理要求。", "E31", "E57")
+    internal_only: YesNo = key(
+        "Whether it gives the other side no right.", "是否仅为内部管理要求。", "E31", "E57"
+    )
 
 
 class Classification(ManagementClause):
     """Grades of information, with labels and controls.|信息的分级、标识与管控。"""
 
-    grade: Text = key("A grade and the label its documents carry.", "等级与其标识。", "E31", "E32", "E33", named="grade")
-    controls: list[c.Control | Text] = key("What a grade demands.", "某等级的管控措施。", "E31", "E32", "E33", named="grade")
+    grade: Text = key(
+        "A grade and the label its documents carry.", "等级与其标识。", "E31", "E32", "E33", named="grade"
+    )
+    controls: list[c.Control | Text] = key(
+        "What a grade demands.", "某等级的管控措施。", "E31", "E32", "E33", named="grade"
+    )
     roles: list[PersonValue] = key("Who may hold a grade.", "某等级的知悉人员。", "E31", named="grade")
     holders: Number = key("How many may hold a grade.", "某等级的知悉人数。", "E31", named="grade")
-    grade_approver: PersonValue | Text = key("Who approves access to a grade.", "某等级的审批人。", "E31", named="grade")
-    grade_confidential: YesNo = key("Whether a grade is confidential at all.", "某等级是否保密。", "E33", named="grade")
-    register_items: list[Item] = key("The items of a register.", "保密信息清单。", "E34", "E35", "E36", named="register")
-    grade_of: GradeValue = key("The grade of a register's items.", "某清单的等级。", "E34", "E35", "E36", named="register")
-    owner_of: PersonValue | Text = key("Who keeps a register's items.", "某清单的责任人。", "E34", named="register")
-    carrier_of: list[Item] = key("What a register's items stand on.", "某清单的载体。", "E34", named="register")
-    secret_until: Date | Duration = key("Until when a register's items are secret.", "某清单的保密截止。", "E34", named="register")
-    inside_information: YesNo = key("Whether a register holds inside information.", "某清单是否含内幕信息。", "E36", named="register")
+    grade_approver: PersonValue | Text = key(
+        "Who approves access to a grade.", "某等级的审批人。", "E31", named="grade"
+    )
+    grade_confidential: YesNo = key(
+        "Whether a grade is confidential at all.", "某等级是否保密。", "E33", named="grade"
+    )
+    register_items: list[Item] = key(
+        "The items of a register.", "保密信息清单。", "E34", "E35", "E36", named="register"
+    )
+    grade_of: GradeValue = key(
+        "The grade of a register's items.", "某清单的等级。", "E34", "E35", "E36", named="register"
+    )
+    owner_of: PersonValue | Text = key(
+        "Who keeps a register's items.", "某清单的责任人。", "E34", named="register"
+    )
+    carrier_of: list[Item] = key(
+        "What a register's items stand on.", "某清单的载体。", "E34", named="register"
+    )
+    secret_until: Date | Duration = key(
+        "Until when a register's items are secret.", "某清单的保密截止。", "E34", named="register"
+    )
+    inside_information: YesNo = key(
+        "Whether a register holds inside information.", "某清单是否含内幕信息。", "E36", named="register"
+    )
 
 
 class Storage(ManagementClause):
@@ -56,7 +78,9 @@ class Storage(ManagementClause):
     paper: list[c.Container | Text] = key("Where paper is kept.", "纸质文件的存放。", "E38")
     paper_covers: list[ThingValue] = key("Which paper is kept there.", "纸质文件范围。", "E38")
     key_holders: list[PersonValue | Text] = key("Who has the keys.", "钥匙或密码持有人。", "E38")
-    cloud_authentication: list[c.Authentication | Text] = key("How users of the cloud are recognised.", "云存储认证。", "E39")
+    cloud_authentication: list[c.Authentication | Text] = key(
+        "How users of the cloud are recognised.", "云存储认证。", "E39"
+    )
     cloud_systems: list[Item] = key("The cloud systems used.", "云存储系统。", "E39")
     cloud_region: c.CloudRegion | Text = key("Where the cloud stands.", "云存储所在地区。", "E39")
 
@@ -64,7 +88,9 @@ class Storage(ManagementClause):
 class Transmission(ManagementClause):
     """How information is sent.|信息的传输。"""
 
-    banned_channels: list[c.BannedChannel | Text] = key("Ways that may not be used.", "禁止使用的渠道。", "E40")
+    banned_channels: list[c.BannedChannel | Text] = key(
+        "Ways that may not be used.", "禁止使用的渠道。", "E40"
+    )
     allowed_domains: list[Item] = key("Mail domains that may be used.", "允许的邮箱域名。", "E40")
     encryption: list[c.Cipher | Text] = key("The cipher.", "加密算法。", "E41")
     protocol: list[c.Protocol | Text] = key("The transport protocol.", "传输协议。", "E41")
@@ -121,11 +147,15 @@ class Applicability(Clause):
 class Ownership(Clause):
     """Who owns information and results.|信息与成果的权属。"""
 
-    information_belongs_to: PersonValue = key("Whose the information is and stays.", "信息的归属。", "E70", named="free")
+    information_belongs_to: PersonValue = key(
+        "Whose the information is and stays.", "信息的归属。", "E70", named="free"
+    )
     does_not_cover: list[ThingValue] = key("What nobody owns in this sense.", "归属不适用的信息。", "E70")
     licence: c.Licence = key("Whether rights are granted.", "是否授予许可。", "E70")
     results: c.Results = key("Who owns joint results.", "合作成果的归属。", "E71")
-    similar_products: c.ESignature = key("Whether similar products may be developed.", "可否开发类似产品。", "E70", "E48")
+    similar_products: c.ESignature = key(
+        "Whether similar products may be developed.", "可否开发类似产品。", "E70", "E48"
+    )
 
 
 class General(Clause):
@@ -136,13 +166,23 @@ class General(Clause):
     consists_of: list[c.Rank | Text] = key("The documents it consists of.", "协议的组成文件。", "E27")
     precedence: list[c.Rank] = key("Which document prevails, first to last.", "文件的效力顺序。", "E27")
     severability: YesNo = key("Whether the rest stands if a part falls.", "可分割性。", "E27")
-    invalid_terms: c.InvalidTerms = key("What becomes of a term that cannot be enforced.", "无效条款的处理。", "E27")
+    invalid_terms: c.InvalidTerms = key(
+        "What becomes of a term that cannot be enforced.", "无效条款的处理。", "E27"
+    )
     assignment: c.Assignment = key("Whether rights may be assigned.", "转让。", "E12")
-    assignment_exceptions: list[c.AssignmentException | Text] = key("Assignments free of consent.", "转让的例外。", "E12")
-    assignment_excepted_party: list[PersonValue] = key("Who may use those exceptions.", "转让例外的适用方。", "E12")
-    unpermitted_assignment_void: YesNo = key("Whether other assignments are void.", "违约转让是否无效。", "E12")
+    assignment_exceptions: list[c.AssignmentException | Text] = key(
+        "Assignments free of consent.", "转让的例外。", "E12"
+    )
+    assignment_excepted_party: list[PersonValue] = key(
+        "Who may use those exceptions.", "转让例外的适用方。", "E12"
+    )
+    unpermitted_assignment_void: YesNo = key(
+        "Whether other assignments are void.", "违约转让是否无效。", "E12"
+    )
     binds_successors: YesNo = key("Whether successors are bound.", "是否约束承继人。", "E66")
-    warranty_of_information: c.Warranty = key("What is warranted of the information.", "对信息的保证。", "E70")
+    warranty_of_information: c.Warranty = key(
+        "What is warranted of the information.", "对信息的保证。", "E70"
+    )
     warranties_excluded: list[c.ExcludedWarranty | Text] = key(
         "Implied warranties that are excluded.", "排除的默示保证。", "E70"
     )
@@ -157,7 +197,9 @@ class General(Clause):
     parties_identified_in: list[c.Rank | Text] = key(
         "The document that names the parties.", "载明当事人的文件。", "E3"
     )
-    publisher: Text = key("Who publishes the form, and for what it does not answer.", "范本发布者及其免责。", "E2")
+    publisher: Text = key(
+        "Who publishes the form, and for what it does not answer.", "范本发布者及其免责。", "E2"
+    )
     publisher_disclaimer: YesNo = key(
         "Whether the publisher of the form answers for nothing.", "范本发布者是否免责。", "E2"
     )

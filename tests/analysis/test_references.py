@@ -132,6 +132,10 @@ def test_annexes() -> None:
     text = 'clause duties\n  measures set out in: "Annex 2"\nclause signature\n  annexes: {}\n'
     assert found(text.format('"Annex 1"'), "NDA405") == [(2, '"Annex 2"')]
     assert found(text.format('"Annex 1", "Annex 2: Measures"'), "NDA405") == []
+    for header in ('annex 2 "Measures"', 'annex "Annex 2"', 'annex M "Annex 2"'):
+        assert found(header + "\n" + text.format("____"), "NDA405") == []
+    assert found('annex 1 "Measures"\n' + text.format("____"), "NDA405") == [(3, '"Annex 2"')]
+    assert found(text.replace("Annex 2", "Information security rules").format("____"), "NDA405") == []
 
 
 @pytest.mark.parametrize(

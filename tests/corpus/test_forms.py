@@ -81,9 +81,7 @@ def test_the_wording_of_a_form_is_complete_and_nothing_is_added(name: str) -> No
     text = "\n".join((SOURCES / source).read_text(encoding="utf-8") for source in FORMS[name])
     text = _NUMBERING.sub("", _TABLE_RULE.sub("", _TAG.sub("", _LINK.sub(r"\1", text))))
     paragraphs = [
-        paragraph.text
-        for block in contract(CORPUS / "forms" / name).blocks
-        for paragraph in block.paragraphs
+        paragraph.text for block in contract(CORPUS / "forms" / name).blocks for paragraph in block.paragraphs
     ]
     prose = plain(_NAME.sub(r"\1", "\n".join(paragraphs)))
     published = plain(_FIELD.sub("", text))

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nda_lint.analysis.references import references
 from nda_lint.bind import bind
@@ -30,6 +32,15 @@ EXAMPLES = [
 ANALYSES: Mapping[str, Callable[[Contract, Any, Mapping[str, Any]], list[Finding]]] = {
     "references": references,
 }
+LINES = sorted(
+    {
+        line
+        for rule in RULES
+        for kind in ("bad", "good")
+        for text, _ in rule.documents[kind]
+        for line in text.split("\n")
+    }
+)
 _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -128,3 +139,15 @@ def test_fixes_are_carried_out() -> None:
                         mended = mended[: edit.span[0]] + edit.text + mended[edit.span[1] :]
                     assert bind(parse(Source(mended))).findings == [], (rule.code, mended)
                     assert rule.code not in {found.code for found in findings(rule, mended.encode())}
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=25), st.sampled_from(["en", "zh"]))
+def test_no_contract_breaks_a_rule(lines: list[str], language: Any) -> None:
+    """Whatever lines stand together, every rule comes to an end and every finding stands in the text."""
+    text = "\n".join(lines)
+    contract = bind(parse(Source(text)))
+    chosen = {rule.code for rule in RULES}
+    found = builtin().evaluate(contract, language=language, selected=chosen, profiles=("strict",))
+    for finding in (*found, *references(contract, language, tables())):
+        assert 0 <= finding.span[0] <= finding.span[1] <= len(text)
+        assert finding.message
