@@ -291,7 +291,8 @@ def facts(draw: st.DrawFn, language: str, kind: str, labels: tuple[str, ...]) ->
     )
     if draw(st.integers(0, 9)) == 0:
         found = (c.Blank(None, None, None, None, None, SPAN),)
-    name = draw(st.sampled_from([*GRADES[language], *FREE[language]])) if entry["named"] else None
+    known = PARTIES[language] if entry["named"] == "party" else (*GRADES[language], *FREE[language])
+    name = draw(st.sampled_from(known)) if entry["named"] else None
     return c.Fact(f"{kind}.{key}", key, name, found, None, SPAN, None, SPAN)
 
 
