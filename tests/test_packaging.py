@@ -63,7 +63,7 @@ def test_the_tables_are_plain_data() -> None:
     unseen: list[Any] = [tables()]
     while unseen:
         value = unseen.pop()
-        assert type(value) in (dict, list, tuple, str, int, bool, type(None))
+        assert type(value) in (dict, list, tuple, str, bytes, int, bool, type(None))
         if isinstance(value, dict):
             unseen += [*value, *value.values()]
         elif isinstance(value, list | tuple):

@@ -27,7 +27,7 @@ SHIPPED = (
     "grammar",
     "rules",
 )
-CLEAN = '# nda-lint: ignore-file NDA1 NDA2 NDA3 NDA4 NDA5 NDA6 NDA7 NDA8 -- an example\nagreement "Trial"\n  language: English\n'
+CLEAN = (ROOT / "corpus" / "clean" / "customer.en.nda").read_text(encoding="utf-8")
 BAD = 'agreement "Trial"\n  langage: English\n'
 UNFORMATTED = 'agreement    "Trial"\n        language :English\n'
 

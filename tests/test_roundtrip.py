@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from nda_lint.finding import Language
 
 OTHER: dict[str, Language] = {"en": "zh", "zh": "en"}
-relaxed = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+relaxed = settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 def bound(text: str) -> dict[str, object]:

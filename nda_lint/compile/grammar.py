@@ -62,25 +62,51 @@ def grammar_tables(folder: str) -> dict[str, Any]:
 
 
 def _plain(lark: Lark) -> dict[str, Any]:
+    """The tables with states and rules numbered by what they are, not by how Lark came upon them."""
     table = lark.parser.parser._parse_table
-    rules: list[tuple[str | None, str, int]] = []
-    numbers: dict[Any, int] = {}
+    order = _order(table)
+    found = {
+        argument for row in table.states.values() for action, argument in row.values() if action is not Shift
+    }
+    reduced = sorted(
+        found,
+        key=lambda rule: (rule.origin.name, [symbol.name for symbol in rule.expansion], rule.alias or ""),
+    )
+    numbers = {rule: number for number, rule in enumerate(reduced)}
+    rules = []
+    for rule in reduced:
+        origin = str(rule.origin.name)
+        shown = rule.alias or origin
+        rules.append((None if shown.startswith("_") else shown, origin, len(rule.expansion)))
     actions: list[dict[str, int]] = []
     gotos: list[dict[str, int]] = []
-    for state in range(len(table.states)):
+    for state in order:
         terminals: dict[str, int] = {}
         nonterminals: dict[str, int] = {}
-        for symbol, (action, argument) in table.states[state].items():
-            if action is Shift:
-                (terminals if symbol.isupper() else nonterminals)[symbol] = argument
-                continue
-            if argument not in numbers:
-                numbers[argument] = len(rules)
-                origin = str(argument.origin.name)
-                shown = argument.alias or origin
-                rules.append((None if shown.startswith("_") else shown, origin, len(argument.expansion)))
-            terminals[symbol] = -1 - numbers[argument]
+        for symbol, (action, argument) in sorted(table.states[state].items()):
+            if action is not Shift:
+                terminals[symbol] = -1 - numbers[argument]
+            elif symbol.isupper():
+                terminals[symbol] = order[argument]
+            else:
+                nonterminals[symbol] = order[argument]
         actions.append(terminals)
         gotos.append(nonterminals)
-    starts = {name: (table.start_states[name], table.end_states[name]) for name in table.start_states}
+    starts = {
+        name: (order[table.start_states[name]], order[table.end_states[name]])
+        for name in sorted(table.start_states)
+    }
     return {"start": starts, "actions": actions, "gotos": gotos, "rules": rules}
+
+
+def _order(table: Any) -> dict[Any, int]:
+    """State → its number: breadth first from the start states, by the names of the symbols."""
+    waiting = [table.start_states[name] for name in sorted(table.start_states)]
+    order = {state: number for number, state in enumerate(waiting)}
+    while waiting:
+        state = waiting.pop(0)
+        for _symbol, (action, argument) in sorted(table.states[state].items()):
+            if action is Shift and argument not in order:
+                order[argument] = len(order)
+                waiting.append(argument)
+    return order
