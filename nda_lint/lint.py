@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from nda_lint.analysis.references import references
 from nda_lint.bind import bind
 from nda_lint.encoding import not_utf8
 from nda_lint.parse import parse
@@ -11,6 +12,7 @@ from nda_lint.rulebook import builtin
 from nda_lint.selection import PROFILES, require_known, selected
 from nda_lint.source import NotUtf8, Source, decode
 from nda_lint.suppress import suppress
+from nda_lint.tables import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,6 +93,8 @@ def lint(source: Source, settings: Settings = DEFAULT) -> Report:
     read = [finding for finding in contract.findings if finding.code in checked]
     found = rulebook.complete(read, contract, **spoken)
     found += rulebook.evaluate(contract, selected=checked, **spoken)
+    named = [finding for finding in references(contract, language, tables()) if finding.code in checked]
+    found += rulebook.complete(named, contract, **spoken)
     findings = suppress(
         found,
         contract.pragmas,

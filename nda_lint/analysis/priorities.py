@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 BROKEN = ("NDA405", "broken-reference")
 CYCLE = ("NDA406", "exception-cycle")
 
-_LABEL_AT_START = re.compile(r"\s*@([^\s,,。;;::、]+)")
+_LABEL_AT_START = re.compile(r"\s*@([^\s,，。;；:：、]+)")
 #: An annex by its number, with the word before it or without.
 _ANNEX = re.compile(
     r"(?:annex|schedule|exhibit|appendix|附件|附录|附表)\s*([0-9]+|[a-z]|[一二三四五六七八九十]+)(?![0-9a-z])",
