@@ -46,7 +46,8 @@ clean:
 	rm -rf .coverage benchmarks/.work nda_lint/tables.bin
 	find nda_lint tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
-DEMO ?= $(firstword $(wildcard corpus/faulty/*.nda))
+# A contract with one mistake of each sort, so that a screen shows what findings look like.
+DEMO ?= corpus/faulty/demo.en.nda
 
 # --- environments -----------------------------------------------------------------------------------
 

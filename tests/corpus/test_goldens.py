@@ -13,11 +13,14 @@ from pathlib import Path
 import pytest
 
 from nda_lint.lint import Settings, lint_bytes
+from nda_lint.rulebook import builtin
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 CONTRACTS = sorted(CORPUS.rglob("*.nda"))
 #: A day is fixed, so that a new statute book does not change what is expected.
 SETTINGS = Settings(as_of="2026-06-30")
+#: Families each rule of which is found in a contract of either language.
+FAMILIES = ("NDA0", "NDA1", "NDA2", "NDA4")
 
 
 def findings(contract: Path) -> str:
@@ -44,3 +47,13 @@ def test_findings_are_the_golden_ones(contract: Path, update_goldens: bool) -> N
 def test_no_golden_without_a_contract() -> None:
     goldens = {golden.with_suffix(".nda") for golden in CORPUS.rglob("*.golden")}
     assert goldens == set(CONTRACTS)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_rule_of_a_family_finds_something_in_either_language(language: str) -> None:
+    found = {
+        line.split()[1]
+        for golden in CORPUS.glob(f"faulty/*.{language}.golden")
+        for line in golden.read_text(encoding="utf-8").splitlines()
+    }
+    assert {rule.code for rule in builtin().rules if rule.code.startswith(FAMILIES)} <= found
