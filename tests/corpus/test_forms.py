@@ -71,6 +71,16 @@ def test_both_languages_say_the_same(english: Path) -> None:
     assert without_texts(facts(contract(chinese))) == without_texts(facts(contract(english)))
 
 
+@pytest.mark.parametrize(
+    "english", [path for path in PAIRS if path.parent.name == "forms"], ids=lambda path: path.name
+)
+def test_a_translated_form_has_every_paragraph(english: Path) -> None:
+    chinese = english.with_name(english.name.replace(".en.", ".zh."))
+    assert [len(block.paragraphs) for block in contract(chinese).blocks] == [
+        len(block.paragraphs) for block in contract(english).blocks
+    ]
+
+
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("forms/*.nda")), ids=lambda path: path.name)
 def test_every_sentence_of_a_form_is_read(path: Path) -> None:
     read = contract(path)
