@@ -93,6 +93,7 @@ WORDS: dict[str, str] = {
         answer_for
         keep_secret < protect | E12
         keep_list < record
+        disparage
         acknowledge
         appoint
     """,
