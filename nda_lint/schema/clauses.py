@@ -87,7 +87,7 @@ class Party(Clause):
     guardian: Text = key("Who acts for an individual without it.", "法定代理人或者监护人。", "E3")
     address: Text = key("Its domicile.", "住所。", "E3")
     country: Text = key("The country of its domicile.", "住所所在国家或者地区。", "E3", "E69")
-    representative: Text = key("Who signs for it.", "代表其签署的人。", "E3", "E24")
+    representative: Text = key("Who signs for it.", "代表其签署的人。", "E3", "E24", "E25")
     capacity: c.Capacity = key("In what capacity the representative signs.", "代表人的身份。", "E3", "E25")
     title: Text = key("The representative's title.", "代表人的职务。", "E24")
     power_of_attorney: Text = key("The document that gives authority.", "授权文件。", "E3", "E25")
@@ -148,7 +148,7 @@ class Scope(Clause):
     technical_information: list[Item] = key("Technical information covered.", "所含技术信息。", "E5", "E6")
     business_information: list[Item] = key("Business information covered.", "所含经营信息。", "E5", "E7")
     financial_information: list[Item] = key("Financial information covered.", "所含财务信息。", "E5", "E7")
-    personal_information: list[Item] = key("Personal information covered.", "所含个人信息。", "E8")
+    personal_information: list[Item] = key("Personal information covered.", "所含个人信息。", "E8", "E5")
     other_information: list[Item] = key("Other information covered.", "所含其他信息。", "E5")
     trade_secrets: list[ThingValue | Item] = key(
         "Which of it is called a trade secret.", "其中称为商业秘密的信息。", "E5", "E6"
@@ -442,14 +442,16 @@ class Disputes(Clause):
     exclusive: YesNo = key("Whether only this forum is competent.", "是否专属管辖。", "E23")
     submission: c.Submission = key("Whether each party submits to the forum.", "各方是否接受该管辖。", "E23")
     seat: Text = key("The seat of the arbitration.", "仲裁地。", "E23", "E68")
-    arbitration_rules: Text = key("The rules of arbitration.", "仲裁规则。", "E23")
-    arbitration_language: list[c.Language] = key("The language of the arbitration.", "仲裁语言。", "E23")
+    arbitration_rules: Text = key("The rules of arbitration.", "仲裁规则。", "E23", "E68")
+    arbitration_language: list[c.Language] = key(
+        "The language of the arbitration.", "仲裁语言。", "E23", "E68"
+    )
     arbitrators: Number = key("How many arbitrators there are.", "仲裁员人数。", "E68")
     online_hearings: YesNo = key("Whether hearings may be held online.", "可否线上开庭。", "E68")
     arbitration_agreement_law: c.Law | Text = key(
         "The law of the arbitration agreement itself.", "仲裁协议适用的法律。", "E23", "E68"
     )
-    disputes_covered: list[c.DisputesCovered] = key("The claims covered.", "争议范围。", "E23")
+    disputes_covered: list[c.DisputesCovered] = key("The claims covered.", "争议范围。", "E23", "E68")
     limitation_period: Duration = key(
         "A period of limitation that the parties agree on.", "约定的诉讼时效期间。", "E23"
     )

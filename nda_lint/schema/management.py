@@ -60,13 +60,18 @@ class Classification(ManagementClause):
         "The grade of a register's items.", "某清单的等级。", "E34", "E35", "E36", named="register"
     )
     owner_of: PersonValue | Text = key(
-        "Who keeps a register's items.", "某清单的责任人。", "E34", named="register"
+        "Who keeps a register's items.", "某清单的责任人。", "E34", "E35", "E36", named="register"
     )
     carrier_of: list[Item] = key(
-        "What a register's items stand on.", "某清单的载体。", "E34", named="register"
+        "What a register's items stand on.", "某清单的载体。", "E34", "E35", "E36", named="register"
     )
     secret_until: Date | Duration = key(
-        "Until when a register's items are secret.", "某清单的保密截止。", "E34", named="register"
+        "Until when a register's items are secret.",
+        "某清单的保密截止。",
+        "E34",
+        "E35",
+        "E36",
+        named="register",
     )
     inside_information: YesNo = key(
         "Whether a register holds inside information.", "某清单是否含内幕信息。", "E36", named="register"
