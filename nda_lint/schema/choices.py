@@ -21,7 +21,7 @@ def choices(name: str, members: str) -> type[Choices]:
 AgreementType = choices("AgreementType", "one_way mutual")
 Relationship = choices(
     "Relationship",
-    "customer supplier partner joint_venture employment adviser investor licensee acquisition",
+    "customer supplier partner joint_venture employment adviser investor licensee acquisition settlement",
 )
 Drafting = choices("Drafting", "standard_form negotiated")
 Language = choices(

@@ -86,6 +86,9 @@ class Party(Clause):
     )
     guardian: Text = key("Who acts for an individual without it.", "法定代理人或者监护人。", "E3")
     address: Text = key("Its domicile.", "住所。", "E3")
+    free_trade_zone: YesNo = key(
+        "Whether it is registered in a free-trade zone.", "是否在自由贸易试验区等区域内登记。", "E3", "E68"
+    )
     country: Text = key("The country of its domicile.", "住所所在国家或者地区。", "E3", "E69")
     representative: Text = key("Who signs for it.", "代表其签署的人。", "E3", "E24", "E25")
     capacity: c.Capacity = key("In what capacity the representative signs.", "代表人的身份。", "E3", "E25")
@@ -150,7 +153,7 @@ class Scope(Clause):
     financial_information: list[Item] = key("Financial information covered.", "所含财务信息。", "E5", "E7")
     personal_information: list[Item] = key("Personal information covered.", "所含个人信息。", "E8", "E5")
     other_information: list[Item] = key("Other information covered.", "所含其他信息。", "E5")
-    trade_secrets: list[ThingValue | Item] = key(
+    trade_secrets: list[ThingValue] = key(
         "Which of it is called a trade secret.", "其中称为商业秘密的信息。", "E5", "E6"
     )
     customer_list_contents: list[c.CustomerDatum | Text] = key(

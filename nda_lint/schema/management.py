@@ -93,6 +93,12 @@ class Storage(ManagementClause):
         "How users of the cloud are recognised.", "云存储认证。", "E39"
     )
     cloud_systems: list[Item] = key("The cloud systems used.", "云存储系统。", "E39")
+    protection_level: Number = key(
+        "The level of the systems under China's multi-level protection scheme.",
+        "网络安全等级保护的级别。",
+        "E39",
+        "E41",
+    )
     cloud_region: c.CloudRegion | Text = key("Where the cloud stands.", "云存储所在地区。", "E39")
 
 

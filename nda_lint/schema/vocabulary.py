@@ -84,8 +84,8 @@ WORDS: dict[str, str] = {
         negotiate | E22
         arbitrate
         sue
-        compete
-        solicit
+        compete | E48
+        solicit | E48
         warrant
         proceed
         respond
