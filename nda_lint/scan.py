@@ -117,6 +117,9 @@ class Scanner:
 
     def _header_of(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
         """Terminal, number of atoms, language, and whether it is spelt right; None for no header."""
+        if has_colon(atoms) and _phrase_before_colon(atoms) in self.lexicon["all_keys"]:
+            # A key may begin with the word of a header: 当事人载于.
+            return None
         headers = self.lexicon["headers"]
         for length in (1, 2, 3):
             known = headers.get(joined(atoms[:length]))
@@ -150,8 +153,6 @@ class Scanner:
 
     def _misspelt_header(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
         """The header that a line nearly is: its keyword misspelt or run together with what follows."""
-        if has_colon(atoms) and _phrase_before_colon(atoms) in self.lexicon["all_keys"]:
-            return None
         best: tuple[int, int, tuple[str, int, str, bool]] | None = None
         for phrase, (terminal, language) in self.lexicon["headers"].items():
             glued = language == "en" and terminal == "CLAUSE" and atoms[0][3].startswith(phrase)

@@ -177,3 +177,10 @@ def test_an_annex_opens_a_block() -> None:
     contract = contract_of('agreement "A"\nannex A "Security measures" @security\n  signed: yes\n')
     assert not contract.findings
     assert contract.annexes[0].label == "security"
+
+
+@pytest.mark.parametrize("value", ["「封面页」", "____", "封面页"])
+def test_a_key_that_begins_with_the_word_of_a_header(value: str) -> None:
+    contract = contract_of(f"协议「协议」\n条款 一般条款\n  当事人载于:{value}\n")
+    assert messages(contract) == []
+    assert list(contract.facts_by_field) == ["general.parties_identified_in"]

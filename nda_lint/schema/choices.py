@@ -21,14 +21,18 @@ def choices(name: str, members: str) -> type[Choices]:
 AgreementType = choices("AgreementType", "one_way mutual")
 Relationship = choices(
     "Relationship",
-    "customer supplier partner joint_venture employment adviser investor licensee acquisition",
+    "customer supplier partner joint_venture employment adviser investor licensee acquisition settlement",
 )
 Drafting = choices("Drafting", "standard_form negotiated")
-Language = choices("Language", "english chinese japanese german french spanish")
+Language = choices(
+    "Language",
+    "english chinese japanese korean german french spanish italian portuguese dutch russian arabic",
+)
 PartyRole = choices("PartyRole", "discloser recipient both")
 Entity = choices(
     "Entity",
-    "company foreign_company individual consumer employee sole_trader partnership institution public_body",
+    "company foreign_company individual consumer employee contractor consultant sole_trader partnership"
+    " institution public_body",
 )
 Size = choices("Size", "large small_or_medium")
 Capacity = choices("Capacity", "legal_representative authorised_representative director officer in_person")
@@ -37,6 +41,7 @@ Capacity = choices("Capacity", "legal_representative authorised_representative d
 DefinitionMethod = choices(
     "DefinitionMethod", "list marked marked_or_reasonable proprietary_or_designated catch_all mixed"
 )
+CustomerDatum = choices("CustomerDatum", "name address contact trading_habits trading_intent trading_content")
 Form = choices("Form", "written oral electronic visual samples any")
 Marking = choices("Marking", "required required_for_oral not_required best_efforts")
 Inclusion = choices("Inclusion", "included not_included")
@@ -50,17 +55,24 @@ ExclusionCondition = choices(
 )
 ProofBurden = choices("ProofBurden", "recipient discloser documented")
 Processing = choices("Processing", "entrusted joint provision")
-LegalBasis = choices("LegalBasis", "consent contract legal_duty vital_interest public_information statute")
+LegalBasis = choices(
+    "LegalBasis",
+    "consent separate_consent contract staff_management legal_duty vital_interest public_interest"
+    " legitimate_interest public_information statute",
+)
 ProtectiveMeasure = choices(
     "ProtectiveMeasure",
     "encryption access_control de_identification anonymisation audit_trail training backup segregation",
 )
 SubProcessing = choices("SubProcessing", "written_consent barred allowed")
-Export = choices("Export", "none security_assessment standard_contract certification exempt")
+Export = choices("Export", "none security_assessment standard_contract certification adequacy exempt")
 EndDisposal = choices("EndDisposal", "deletion return anonymisation retention")
 CompelledDisclosure = choices("CompelledDisclosure", "allowed not_allowed")
 CompelledExtent = choices("CompelledExtent", "legal_minimum as_demanded")
-CompulsionGround = choices("CompulsionGround", "law regulation regulatory_authority subpoena court_order")
+CompulsionGround = choices(
+    "CompulsionGround",
+    "law regulation regulatory_authority subpoena court_order prosecutor police supervision_commission",
+)
 NoticeTiming = choices("NoticeTiming", "where_lawful reasonable_advance without_delay on_receipt on_request")
 ForeignAuthorities = choices("ForeignAuthorities", "approval_required barred allowed")
 
@@ -72,9 +84,11 @@ BoundBy = choices(
 )
 RegisterContent = choices("RegisterContent", "time purpose person document operation approver")
 ApprovalForm = choices("ApprovalForm", "written_signature signature electronic oral")
+Permission = choices("Permission", "allowed not_allowed")
 Consent = choices("Consent", "written prior_written prior electronic none")
 Silence = choices("Silence", "refusal consent")
 FlowDown = choices("FlowDown", "no_less_strict same separately_agreed none")
+AuditHours = choices("AuditHours", "business_hours any_time")
 CostBearer = choices("CostBearer", "auditing_party audited_party discloser recipient shared")
 
 # term and termination
@@ -105,7 +119,7 @@ Damages = choices("Damages", "actual_loss expectation_loss gains_of_breach")
 Remedy = choices(
     "Remedy",
     "tort_liability enforcement_costs damages injunction account_of_profits criminal_liability indemnity"
-    " administrative_liability",
+    " administrative_liability specific_performance remedial_measures exemplary_damages",
 )
 RemedyRelation = choices("RemedyRelation", "cumulative exclusive elective")
 LadderStep = choices(
@@ -118,7 +132,7 @@ ExcludedLiability = choices(
 )
 DisputeForumInstitution = choices(
     "DisputeForumInstitution",
-    "institution_at_domicile institution_at_signing_place institution_at_performance_place",
+    "institution_at_domicile institution_at_signing_place institution_at_performance_place ad_hoc_tribunal",
 )
 Court = choices(
     "Court",
@@ -133,7 +147,9 @@ InterimRelief = choices("InterimRelief", "any_competent_court chosen_forum")
 Law = choices(
     "Law",
     "prc hong_kong macao taiwan singapore japan england_wales scotland germany france netherlands"
-    " switzerland european_union california delaware new_york texas washington massachusetts illinois"
+    " switzerland ireland northern_ireland spain italy austria belgium luxembourg sweden european_union canada"
+    " ontario australia india south_korea malaysia thailand vietnam united_arab_emirates california"
+    " delaware florida nevada new_york texas washington massachusetts illinois"
     " united_states_federal domicile_of_discloser common_law civil_law industry_custom"
     " international_custom general_principles",
 )
@@ -170,6 +186,7 @@ Channel = choices(
     " instant_message sms telephone platform",
 )
 DeemedReceipt = choices("DeemedReceipt", "on_receipt on_sending on_posting")
+DeliveryRisk = choices("DeliveryRisk", "addressee sender")
 NoticeCovered = choices("NoticeCovered", "notices requests approvals")
 
 # management
@@ -181,7 +198,10 @@ Control = choices(
 
 Container = choices("Container", "safe_with_password locked_cabinet secure_room archive")
 Authentication = choices("Authentication", "two_factor password certificate biometric single_sign_on")
-CloudRegion = choices("CloudRegion", "mainland_china hong_kong singapore european_union united_states")
+CloudRegion = choices(
+    "CloudRegion",
+    "mainland_china hong_kong singapore japan united_kingdom european_union united_states",
+)
 BannedChannel = choices(
     "BannedChannel",
     "public_mailboxes instant_messaging public_cloud removable_media fax unencrypted public_ai_tools"

@@ -57,10 +57,16 @@ class Agreement(Clause):
         "E1",
         "E11",
     )
+    main_contract: Text = key("The contract that it accompanies.", "所附属的主合同。", "E1", "E71")
+    performance_place: Text = key("Where the duties are performed.", "合同履行地。", "E23")
+    transaction_value: Money = key("What the transaction is worth.", "交易金额。", "E69")
     condition_of_exchange: YesNo = key(
         "Whether it is a condition of any exchange.", "是否为交换信息的前提。", "E1"
     )
     drafting: c.Drafting = key("Whether the text is one side's standard form.", "是否格式条款。", "E2")
+    highlighted: list[ClauseValue] = key(
+        "The clauses set off for the other side to see.", "以显著方式提示的条款。", "E2"
+    )
 
 
 class Party(Clause):
@@ -75,18 +81,35 @@ class Party(Clause):
     identity_number: Identifier = key(
         "The number of an individual's identity document.", "个人证件号码。", "E3"
     )
+    legally_capable: YesNo = key(
+        "Whether an individual has full legal capacity.", "自然人是否具有完全民事行为能力。", "E3"
+    )
+    guardian: Text = key("Who acts for an individual without it.", "法定代理人或者监护人。", "E3")
     address: Text = key("Its domicile.", "住所。", "E3")
+    free_trade_zone: YesNo = key(
+        "Whether it is registered in a free-trade zone.", "是否在自由贸易试验区等区域内登记。", "E3", "E68"
+    )
     country: Text = key("The country of its domicile.", "住所所在国家或者地区。", "E3", "E69")
-    representative: Text = key("Who signs for it.", "代表其签署的人。", "E3", "E24")
+    representative: Text = key("Who signs for it.", "代表其签署的人。", "E3", "E24", "E25")
     capacity: c.Capacity = key("In what capacity the representative signs.", "代表人的身份。", "E3", "E25")
     title: Text = key("The representative's title.", "代表人的职务。", "E24")
     power_of_attorney: Text = key("The document that gives authority.", "授权文件。", "E3", "E25")
+    power_of_attorney_date: Date = key(
+        "The day on which that document was given.", "授权文件的出具日。", "E25"
+    )
     power_of_attorney_covers: Text = key("What that document allows.", "授权范围。", "E25")
     power_of_attorney_until: Date = key("The last day of that authority.", "授权截止日。", "E25")
     email: Identifier = key("Its e-mail address for notices.", "接收通知的电子邮箱。", "E3", "E30")
     phone: Identifier = key("Its telephone number.", "电话。", "E3", "E30")
     contact: Text = key("Who receives notices for it.", "联系人。", "E30")
+    own_counsel: YesNo = key("Whether a lawyer of its own advised it.", "是否由自聘律师提供意见。", "E3")
     listed_company: YesNo = key("Whether its shares are listed.", "是否上市公司。", "E36", "E50")
+    critical_infrastructure: YesNo = key(
+        "Whether it operates critical information infrastructure.",
+        "是否关键信息基础设施运营者。",
+        "E3",
+        "E41",
+    )
 
 
 class Annex(Clause):
@@ -95,6 +118,9 @@ class Annex(Clause):
     title: Text = key("What the annex is called.", "附件名称。", "E27")
     signed: YesNo = key("Whether it is signed.", "附件是否签署。", "E27")
     attached: YesNo = key("Whether it is attached to this text.", "附件是否随附。", "E27")
+    prevails: YesNo = key(
+        "Whether it prevails over the body of the agreement.", "与正文不一致时是否优先。", "E27"
+    )
 
 
 class Dates(Clause):
@@ -125,8 +151,14 @@ class Scope(Clause):
     technical_information: list[Item] = key("Technical information covered.", "所含技术信息。", "E5", "E6")
     business_information: list[Item] = key("Business information covered.", "所含经营信息。", "E5", "E7")
     financial_information: list[Item] = key("Financial information covered.", "所含财务信息。", "E5", "E7")
-    personal_information: list[Item] = key("Personal information covered.", "所含个人信息。", "E8")
+    personal_information: list[Item] = key("Personal information covered.", "所含个人信息。", "E8", "E5")
     other_information: list[Item] = key("Other information covered.", "所含其他信息。", "E5")
+    trade_secrets: list[ThingValue] = key(
+        "Which of it is called a trade secret.", "其中称为商业秘密的信息。", "E5", "E6"
+    )
+    customer_list_contents: list[c.CustomerDatum | Text] = key(
+        "What the customer lists have on each customer.", "客户名单所载内容。", "E7"
+    )
     carriers: list[Item] = key("What the information stands on.", "信息载体。", "E6")
     forms: list[c.Form] = key("In what forms information is disclosed.", "披露形式。", "E5")
     disclosed_from: Date | Moment = key("Start of the disclosures covered.", "所涵盖披露的起点。", "E5")
@@ -149,6 +181,9 @@ class Scope(Clause):
     third_party_information: c.Inclusion = key(
         "Information of others that the discloser holds.", "披露方持有的第三方信息。", "E5"
     )
+    contains_personal_information: YesNo = key(
+        "Whether personal information is among it.", "是否含个人信息。", "E8"
+    )
     sensitive_personal_information: YesNo = key(
         "Whether sensitive data are among it.", "是否含敏感个人信息。", "E8"
     )
@@ -156,6 +191,7 @@ class Scope(Clause):
     processing_purpose: Text = key("Why personal information is processed.", "个人信息处理目的。", "E8")
     processing_method: list[Item] = key("How personal information is processed.", "个人信息处理方式。", "E8")
     legal_basis: list[c.LegalBasis] = key("Why the processing is lawful.", "处理的合法性基础。", "E8")
+    individuals_informed: YesNo = key("Whether the individuals were told.", "是否已告知个人。", "E8")
     processing_period: Duration = key("How long it is processed.", "处理期限。", "E8")
     protective_measures: list[c.ProtectiveMeasure | Text] = key("How it is protected.", "保护措施。", "E8")
     processing_supervision: Frequency = key(
@@ -169,6 +205,9 @@ class Scope(Clause):
         "What happens to it at the end.", "终止后的处置。", "E8", "E18"
     )
     impact_assessment: YesNo = key("Whether its impact was assessed.", "是否作影响评估。", "E8")
+    impact_assessment_records: Duration = key(
+        "How long the assessment is kept.", "影响评估报告的保存期限。", "E8"
+    )
     processing_records: Duration = key(
         "How long records of the processing are kept.", "处理记录的保存期限。", "E8"
     )
@@ -221,6 +260,13 @@ class Duties(Clause):
     care: c.CareStandard = key("The standard of care.", "注意标准。", "E13")
     care_annex: Text = key("Where measures are set out in detail.", "保密措施附件。", "E13")
     training_frequency: Frequency = key("How often personnel are trained.", "培训频次。", "E15")
+    non_compete_for: Duration = key("How long somebody may not compete.", "竞业限制的期限。", "E48")
+    non_compete_persons: list[PersonValue] = key("Who may not compete.", "竞业限制的人员。", "E48")
+    non_compete_area: list[Text] = key("Where they may not compete.", "竞业限制的地域。", "E48")
+    non_compete_compensation: Money = key(
+        "What they are paid for it each month.", "竞业限制的月补偿。", "E48"
+    )
+    non_solicitation_for: Duration = key("How long nobody may be solicited.", "禁止招揽的期限。", "E48")
 
 
 class Use(Clause):
@@ -232,10 +278,17 @@ class Use(Clause):
     register_contents: list[c.RegisterContent | Text] = key("What the register says.", "登记内容。", "E51")
     register_retention: Duration = key("How long the register is kept.", "登记保存期限。", "E51")
     register_kept_by: PersonValue = key("Who keeps the register.", "登记保管人。", "E51")
+    register_checked: Frequency = key("How often the register is checked.", "登记的核查频次。", "E51")
     approval: list[ThingValue] = key("What needs approval.", "须经审批的信息。", "E52", "E32")
     approval_form: c.ApprovalForm = key("How approval is given.", "审批形式。", "E52")
     approver: PersonValue | Text = key("Who approves.", "审批人。", "E52", "E31")
     competing_business: Text = key("What counts as competitive use.", "竞争性使用的含义。", "E48")
+    residual_knowledge: c.Permission = key(
+        "Whether what stays in unaided memory may be used.", "可否使用记忆中残留的信息。", "E11"
+    )
+    residual_knowledge_does_not_cover: list[ThingValue] = key(
+        "What may not be used even then.", "不得作为残留信息使用的信息。", "E11"
+    )
 
 
 class ThirdParties(Clause):
@@ -254,7 +307,9 @@ class ThirdParties(Clause):
     supervision_method: Text = key("How third parties are supervised.", "监督方式。", "E55")
     audit_notice: Duration = key("Notice before an audit.", "审计通知期限。", "E56")
     audit_frequency: Frequency = key("How often audits may be made.", "审计次数。", "E56")
+    audit_hours: c.AuditHours | Text = key("At what hours audits are made.", "审计时间。", "E56")
     audit_scope: list[Item] = key("What is audited.", "审计范围。", "E56")
+    audit_excludes: list[ThingValue | Text] = key("What no audit may see.", "审计不得触及的信息。", "E56")
     audit_cost: c.CostBearer = key("Who pays for an audit.", "审计费用承担。", "E56")
     auditor: PersonValue | Text = key("Who audits.", "审计人。", "E56")
     auditor_bound: YesNo = key(
@@ -266,9 +321,13 @@ class Term(Clause):
     """How long: duration, survival, renewal.|期限、存续与续期。"""
 
     duration: Duration = key("How long the agreement is in force.", "协议的有效期限。", "E16")
+    start: Date | Moment | Text = key("The day or event from which it runs.", "期限的起算。", "E16")
     end_date: Date = key("The day on which the agreement ends.", "协议到期日。", "E16")
     survival: Duration = key(
         "How long the duties last after the end.", "终止后保密义务的存续期限。", "E17", "E19"
+    )
+    survival_until: Date | Moment | Text = key(
+        "The day or event at which the duties end.", "保密义务存续至何时。", "E17"
     )
     trade_secret_survival: Duration | c.TradeSecretTail = key(
         "How long they last for trade secrets.", "商业秘密的存续期限。", "E17"
@@ -293,6 +352,9 @@ class Termination(Clause):
     notice: Duration | c.NoticeTiming = key("Notice of termination.", "解除通知期限。", "E72")
     notice_form: c.AmendmentForm = key("In what form notice is given.", "解除通知的形式。", "E72")
     terminated_by: list[PersonValue] = key("Who may terminate.", "解除权人。", "E72")
+    exercised_within: Duration = key(
+        "How soon the right to terminate must be used.", "解除权的行使期限。", "E72"
+    )
     includes: list[c.TerminationCovers] = key(
         "What the word termination covers.", "终止的含义。", "E18", "E72"
     )
@@ -300,6 +362,9 @@ class Termination(Clause):
         "What the end does to the duties.", "终止对保密义务的效力。", "E72", "E17"
     )
     return_triggered_by: list[c.ReturnTrigger] = key("What triggers return.", "返还的触发事由。", "E18")
+    certificate_signed_by: c.Signatory = key(
+        "Who signs the certificate of return or destruction.", "返还或者销毁证明的签署人。", "E18"
+    )
     retention_exceptions: list[c.RetentionException | Text] = key("What may be kept.", "保留例外。", "E18")
     retention_period: Duration = key("How long a kept copy is kept.", "保留期限。", "E18", named="retention")
     retention_exceptions_do_not_cover: list[ThingValue] = key(
@@ -328,6 +393,7 @@ class Liability(Clause):
         "Whether loss above the sum is due.", "不足部分是否补足。", "E20", "E21"
     )
     estimated_loss: Money = key("The loss the parties expect.", "预估损失。", "E20")
+    estimate_based_on: list[Item] = key("What that estimate rests on.", "预估损失的依据。", "E20")
     deposit: Money = key("A deposit paid as security.", "定金。", "E20")
     damages: list[c.Damages] = key("What loss is made good.", "赔偿范围。", "E21")
     mitigation: YesNo = key("Whether loss must be kept small.", "减损义务。", "E21")
@@ -339,17 +405,28 @@ class Liability(Clause):
         "违约是否可能造成金钱不足以弥补的损害。",
         "E21",
     )
+    bond_required: YesNo = key(
+        "Whether who seeks an order must give security.", "申请禁令是否须提供担保。", "E21"
+    )
     other_remedies: list[c.Remedy | Text] = key("Other remedies.", "其他责任。", "E21", "E50")
     remedies: c.RemedyRelation = key("How remedies relate to each other.", "各项救济的关系。", "E21")
     enforcement_costs: PersonValue = key("Who bears the costs of enforcement.", "维权费用承担。", "E21")
     indemnity: YesNo = key("Whether one side indemnifies the other.", "是否约定补偿。", "E21")
     excluded_liability: list[c.ExcludedLiability] = key("Liability that is excluded.", "免除的责任。", "E21")
+    liability_cap: Money = key("The most that anybody is liable for.", "责任上限。", "E21")
+    liability_cap_does_not_cover: list[c.Breach | c.ExcludedLiability | Text] = key(
+        "Liability without that limit.", "不受责任上限限制的情形。", "E21"
+    )
     first_breach: list[c.LadderStep | Text] = key("What a first breach leads to.", "首次违约的后果。", "E64")
+    first_breach_by: list[PersonValue] = key("Whose first breach is meant.", "首次违约的主体。", "E64")
     first_breach_cure: Duration = key("Time to put a first breach right.", "首次违约的改正期限。", "E64")
     serious_breach: list[c.LadderStep | Text] = key(
         "What a serious breach leads to.", "严重违约的后果。", "E65"
     )
     serious_breach_means: list[Text] = key("What counts as serious.", "严重违约的情形。", "E65")
+    serious_breach_notice: Duration | c.NoticeTiming = key(
+        "Notice before that is done.", "严重违约后果的通知期限。", "E65"
+    )
 
 
 class Disputes(Clause):
@@ -368,9 +445,19 @@ class Disputes(Clause):
     exclusive: YesNo = key("Whether only this forum is competent.", "是否专属管辖。", "E23")
     submission: c.Submission = key("Whether each party submits to the forum.", "各方是否接受该管辖。", "E23")
     seat: Text = key("The seat of the arbitration.", "仲裁地。", "E23", "E68")
-    arbitration_rules: Text = key("The rules of arbitration.", "仲裁规则。", "E23")
-    arbitration_language: list[c.Language] = key("The language of the arbitration.", "仲裁语言。", "E23")
-    disputes_covered: list[c.DisputesCovered] = key("The claims covered.", "争议范围。", "E23")
+    arbitration_rules: Text = key("The rules of arbitration.", "仲裁规则。", "E23", "E68")
+    arbitration_language: list[c.Language] = key(
+        "The language of the arbitration.", "仲裁语言。", "E23", "E68"
+    )
+    arbitrators: Number = key("How many arbitrators there are.", "仲裁员人数。", "E68")
+    online_hearings: YesNo = key("Whether hearings may be held online.", "可否线上开庭。", "E68")
+    arbitration_agreement_law: c.Law | Text = key(
+        "The law of the arbitration agreement itself.", "仲裁协议适用的法律。", "E23", "E68"
+    )
+    disputes_covered: list[c.DisputesCovered] = key("The claims covered.", "争议范围。", "E23", "E68")
+    limitation_period: Duration = key(
+        "A period of limitation that the parties agree on.", "约定的诉讼时效期间。", "E23"
+    )
     interim_relief: c.InterimRelief = key(
         "Where urgent orders may be sought.", "临时措施的管辖。", "E22", "E23"
     )
@@ -394,10 +481,16 @@ class GoverningLaw(Clause):
 class Signature(Clause):
     """How the agreement is executed and takes effect.|协议的签署与生效。"""
 
-    form: c.SignatureForm = key("What each side must do.", "签署形式。", "E24")
+    form: c.SignatureForm = key(
+        "What each side must do, or one party.", "签署形式(可按当事人分列)。", "E24", named="party"
+    )
     document_signed: list[c.Rank | Text] = key("Which document is signed.", "所签署的文件。", "E24")
-    seal: list[c.Seal] = key("Which seal is used.", "印章。", "E24")
-    signatories: list[c.Signatory] = key("Who signs.", "签署人。", "E24", "E25")
+    seal: list[c.Seal] = key(
+        "Which seal is used, by all or by one party.", "印章(可按当事人分列)。", "E24", named="party"
+    )
+    signatories: list[c.Signatory] = key(
+        "Who signs, for all or for one party.", "签署人(可按当事人分列)。", "E24", "E25", named="party"
+    )
     signature_block: YesNo = key(
         "Whether name, title and date stand by each.", "签署栏是否载明姓名职务日期。", "E24"
     )
@@ -436,6 +529,7 @@ class Counterparts(Clause):
     number: Number = key("How many copies there are.", "总份数。", "E29")
     held_by_each: Number = key("How many each party holds.", "各方各执份数。", "E29")
     held_by: Number = key("How many one party holds.", "某一方所执份数。", "E29", named="party")
+    copies_filed: Number = key("How many are filed with an authority.", "备案份数。", "E29")
     originals: Number = key("How many originals there are.", "正本份数。", "E29")
     duplicates: Number = key("How many duplicates there are.", "副本份数。", "E29")
     equal_force: YesNo = key("Whether all have equal force.", "是否具有同等法律效力。", "E29")
@@ -460,6 +554,14 @@ class Notices(Clause):
     form: c.AmendmentForm = key("In what form notices are given.", "通知形式。", "E30")
     deemed_received: Duration | c.DeemedReceipt = key(
         "When a notice counts as received.", "视为送达的时间。", "E30", named="free"
+    )
+    failed_delivery: c.DeliveryRisk = key(
+        "Who bears it if a notice does not arrive.", "未送达的风险承担。", "E30"
+    )
+    serve_proceedings: YesNo = key(
+        "Whether the addresses also serve for court and arbitration papers.",
+        "是否适用于诉讼与仲裁文书的送达。",
+        "E30",
     )
     change_of_address: Duration = key("Time to tell a new address.", "地址变更的通知期限。", "E30")
     breach_notices: list[c.Channel | Text] = key(

@@ -2,10 +2,16 @@
 
 A leaf has a number (``E16``), the section of the drafting guide it comes from (``-`` where the guide is silent),
 an id, and its term of art in English and Chinese. Keys (`clauses.py`) and words of norms (`vocabulary.py`) name
-the leaves they hold; `docs/leaves.md` shows all of it, and a test holds that no leaf is left without a place.
+the leaves they hold. What there is to say about each leaf, fact by fact, stands in `leaves.toml`, with the key or
+the part of a norm that holds it and lines that say it; `docs/leaves.md` shows all of it, and `tests/test_leaves.py`
+holds that every fact has a place and that every line is read there.
 """
 
 from __future__ import annotations
+
+import os
+import tomllib
+from typing import Any
 
 _TABLE = """
 E1  | 一         | recital.purpose              | recitals and purpose                 | 鉴于条款、缔约目的
@@ -102,3 +108,29 @@ class Leaf:
 LEAVES: tuple[Leaf, ...] = tuple(
     Leaf(*(cell.strip() for cell in line.split("|"))) for line in _TABLE.strip().splitlines()
 )
+
+
+class LeafFact:
+    """One thing to say about a leaf, and where a contract says it."""
+
+    __slots__ = ("chinese", "clause", "english", "held", "leaf", "lines")
+
+    def __init__(self, leaf: str, entry: dict[str, Any]) -> None:
+        #: the number of the leaf
+        self.leaf = leaf
+        self.english, self.chinese = entry["fact"]
+        #: ``clause.key``, ``party header`` or ``norm action: part``
+        self.held: tuple[str, ...] = tuple(entry["held"])
+        #: the kind of the clause in which norms among the lines stand; empty where there are none
+        self.clause: str = entry.get("clause", "")
+        #: lines of a contract that say it, in English and in Chinese
+        self.lines: tuple[tuple[str, str], ...] = tuple(
+            (english, chinese) for english, chinese in entry["lines"]
+        )
+
+
+def leaf_facts() -> list[LeafFact]:
+    """All facts of all leaves, in the order of `leaves.toml`."""
+    with open(os.path.join(os.path.dirname(__file__), "leaves.toml"), "rb") as stream:
+        loaded = tomllib.load(stream)
+    return [LeafFact(leaf, entry) for leaf, entries in loaded.items() for entry in entries]

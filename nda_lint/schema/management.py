@@ -48,6 +48,11 @@ class Classification(ManagementClause):
     grade_confidential: YesNo = key(
         "Whether a grade is confidential at all.", "某等级是否保密。", "E33", named="grade"
     )
+    apart_from_statutory_grades: YesNo = key(
+        "Whether the grades are said not to be the grades of data law.",
+        "是否声明不等同于法定数据分级。",
+        "E32",
+    )
     register_items: list[Item] = key(
         "The items of a register.", "保密信息清单。", "E34", "E35", "E36", named="register"
     )
@@ -55,13 +60,18 @@ class Classification(ManagementClause):
         "The grade of a register's items.", "某清单的等级。", "E34", "E35", "E36", named="register"
     )
     owner_of: PersonValue | Text = key(
-        "Who keeps a register's items.", "某清单的责任人。", "E34", named="register"
+        "Who keeps a register's items.", "某清单的责任人。", "E34", "E35", "E36", named="register"
     )
     carrier_of: list[Item] = key(
-        "What a register's items stand on.", "某清单的载体。", "E34", named="register"
+        "What a register's items stand on.", "某清单的载体。", "E34", "E35", "E36", named="register"
     )
     secret_until: Date | Duration = key(
-        "Until when a register's items are secret.", "某清单的保密截止。", "E34", named="register"
+        "Until when a register's items are secret.",
+        "某清单的保密截止。",
+        "E34",
+        "E35",
+        "E36",
+        named="register",
     )
     inside_information: YesNo = key(
         "Whether a register holds inside information.", "某清单是否含内幕信息。", "E36", named="register"
@@ -78,10 +88,17 @@ class Storage(ManagementClause):
     paper: list[c.Container | Text] = key("Where paper is kept.", "纸质文件的存放。", "E38")
     paper_covers: list[ThingValue] = key("Which paper is kept there.", "纸质文件范围。", "E38")
     key_holders: list[PersonValue | Text] = key("Who has the keys.", "钥匙或密码持有人。", "E38")
+    premises: list[Item] = key("Premises that only some may enter.", "限制进入的涉密场所。", "E38")
     cloud_authentication: list[c.Authentication | Text] = key(
         "How users of the cloud are recognised.", "云存储认证。", "E39"
     )
     cloud_systems: list[Item] = key("The cloud systems used.", "云存储系统。", "E39")
+    protection_level: Number = key(
+        "The level of the systems under China's multi-level protection scheme.",
+        "网络安全等级保护的级别。",
+        "E39",
+        "E41",
+    )
     cloud_region: c.CloudRegion | Text = key("Where the cloud stands.", "云存储所在地区。", "E39")
 
 
@@ -94,6 +111,10 @@ class Transmission(ManagementClause):
     allowed_domains: list[Item] = key("Mail domains that may be used.", "允许的邮箱域名。", "E40")
     encryption: list[c.Cipher | Text] = key("The cipher.", "加密算法。", "E41")
     protocol: list[c.Protocol | Text] = key("The transport protocol.", "传输协议。", "E41")
+    minimum_protocol: c.Protocol | Text = key(
+        "The oldest protocol that may be used.", "最低传输协议版本。", "E41"
+    )
+    sm_algorithms: YesNo = key("Whether the ciphers approved in China are used.", "是否采用国密算法。", "E41")
     key_management: Text = key("How keys are managed.", "密钥管理。", "E41")
     confidentiality_notice: YesNo = key("Whether messages carry a notice.", "是否附保密提示。", "E42")
     confidentiality_notice_text: Text = key("The wording of that notice.", "保密提示的文字。", "E42")
@@ -138,9 +159,13 @@ class Applicability(Clause):
     """Whom and what the agreement covers.|适用的人员与场景。"""
 
     persons: list[c.Persons | PersonValue | Text] = key("The persons it is to bind.", "适用人员。", "E66")
+    affiliates: c.Inclusion = key("Whether affiliates are covered.", "是否及于关联方。", "E66")
     bound_by: list[c.BoundBy | Text] = key("How they are bound.", "约束方式。", "E66")
     personnel_default: PersonValue = key("Who answers for them.", "人员违约责任。", "E66")
     settings: list[c.Setting | Text] = key("The settings covered.", "适用场景。", "E67")
+    remote_measures: list[c.ProtectiveMeasure | Text] = key(
+        "What protects remote and cross-border work.", "远程办公与跨境协作的保护措施。", "E67"
+    )
     territory: list[Text] = key("The territory covered.", "地域范围。", "E67")
 
 
@@ -153,6 +178,7 @@ class Ownership(Clause):
     does_not_cover: list[ThingValue] = key("What nobody owns in this sense.", "归属不适用的信息。", "E70")
     licence: c.Licence = key("Whether rights are granted.", "是否授予许可。", "E70")
     results: c.Results = key("Who owns joint results.", "合作成果的归属。", "E71")
+    feedback: c.Results = key("Who owns feedback.", "反馈意见的归属。", "E71")
     similar_products: c.ESignature = key(
         "Whether similar products may be developed.", "可否开发类似产品。", "E70", "E48"
     )
@@ -164,7 +190,9 @@ class General(Clause):
     entire_agreement: YesNo = key("Whether it replaces earlier understandings.", "是否构成完整协议。", "E27")
     supersedes: list[c.Superseded] = key("What it replaces.", "所取代的约定。", "E27")
     consists_of: list[c.Rank | Text] = key("The documents it consists of.", "协议的组成文件。", "E27")
-    precedence: list[c.Rank] = key("Which document prevails, first to last.", "文件的效力顺序。", "E27")
+    precedence: list[c.Rank | Text] = key(
+        "Which document prevails, first to last.", "文件的效力顺序。", "E27"
+    )
     severability: YesNo = key("Whether the rest stands if a part falls.", "可分割性。", "E27")
     invalid_terms: c.InvalidTerms = key(
         "What becomes of a term that cannot be enforced.", "无效条款的处理。", "E27"
@@ -189,6 +217,13 @@ class General(Clause):
     obligation_to_disclose: YesNo = key("Whether anybody must disclose.", "是否负有披露义务。", "E1")
     obligation_to_deal: YesNo = key("Whether anybody must conclude a deal.", "是否负有成交义务。", "E1")
     third_party_rights: c.ThirdPartyRights = key("Whether others may enforce it.", "第三人的权利。", "E66")
+    immunity_notice: YesNo = key(
+        "Whether individuals are told of the immunity of whistleblowers.", "是否告知举报豁免。", "E12"
+    )
+    exclusivity: Duration | YesNo = key(
+        "Whether, or how long, nobody may deal with others.", "排他期。", "E48"
+    )
+    export_control: YesNo = key("Whether export control must be observed.", "是否须遵守出口管制。", "E12")
     headings: Text = key("What headings mean.", "标题的效力。", "E2")
     including: Text = key("How lists are read.", "列举的解释。", "E2")
     capitalised_terms: list[c.Rank | Text] = key(

@@ -20,7 +20,7 @@ WORDS: dict[str, str] = {
         transfer < disclose | E12
         publish < disclose
         sell < transfer
-        report < disclose
+        report < disclose | E12
         submit < provide
         send < provide
         export < transfer
@@ -59,7 +59,7 @@ WORDS: dict[str, str] = {
         consent
         limit
         supervise | E55
-        audit | E56
+        audit | E51 E56
         inspect < audit
         review
         restrict_access < limit | E14
@@ -84,8 +84,8 @@ WORDS: dict[str, str] = {
         negotiate | E22
         arbitrate
         sue
-        compete
-        solicit
+        compete | E48
+        solicit | E48
         warrant
         proceed
         respond
@@ -93,6 +93,7 @@ WORDS: dict[str, str] = {
         answer_for
         keep_secret < protect | E12
         keep_list < record
+        disparage
         acknowledge
         appoint
     """,
