@@ -178,11 +178,11 @@ class _Binder:
             self.contract.broken_fields.update((f"{block.kind}.*", "norm"))
 
     def _norm(self, statement: NormLine, block: c.Block) -> None:
-        norm = self.norms.norm(statement.node, statement.span, block)
+        norms = self.norms.norms(statement.node, statement.span, block)
         if block.kind in ("agreement", "party", "annex"):
             self.report("NDA001", "norm_misplaced", statement.span, kind=block.kind)
-        block.norms.append(norm)
-        self.contract.norms.append(norm)
+        block.norms += norms
+        self.contract.norms += norms
 
     def _fact(self, line: FactLine, block: c.Block) -> None:
         field = f"{block.kind}.{line.key}"

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from nda_lint.source import Span
 
 _MODALITIES = {"MUST": "must", "MUST_NOT": "must_not", "MAY": "may", "MAY_ONLY": "may"}
+_BOUNDS: dict[str, c.Bound] = {"AT_LEAST": "at_least", "AT_MOST": "at_most"}
+_OR = frozenset(mark + word for word in ("or", "或", "或者") for mark in ("", ",", ", ", ",", "、"))
+#: what a grade in quotation marks may stand before
+_GRADED = frozenset(("information", "document", "confidential_information"))
 _PREPOSITIONS = {"TO": "to", "WITH": "with", "FROM": "from"}
 
 
@@ -20,26 +24,90 @@ class NormBinder:
 
     def __init__(self, owner: Any) -> None:
         self._owner = owner
-        self._norm: c.Norm | None = None
         self._waiting: list[c.Value] = []
         self._negated = False
+        self._bound: Any = None
 
-    def norm(self, node: Node, span: Span, block: c.Block) -> c.Norm:
-        """The norm that a sentence states."""
+    def norms(self, node: Node, span: Span, block: c.Block) -> list[c.Norm]:
+        """The norms that a sentence states: one, and one more for each further action with things of its
+        own. What is said once of time, condition or priority holds for all of them."""
         norm = c.Norm(
             None, "must", (), None, False, False, (), None, (), None, (), (), (), False, (), (), (), (), (),
             block, None, span, span,
         )  # fmt: skip
-        self._norm = norm
+        norms = [norm]
         self._waiting = []
         self._negated = False
+        self._bound = None
         for child in node.children:
-            self._part(child, norm)
+            if isinstance(child, Node) and child.name == "further":
+                self._apply_bound(norm)
+                norm = self._further(child, norms[0])
+                norms.append(norm)
+            else:
+                self._part(child, norm)
+        self._apply_bound(norm)
+        if not norms[0].actors:
+            actors = self._spoken_of(norms)
+            for norm in norms:
+                norm.actors = actors
+            if not actors:
+                self._owner.report("NDA001", "no_actor", norms[0].modality_span)
+        _share(norms)
+        for norm in norms:
+            self._resolve_possessives(norm)
         for value in self._waiting:
-            self._owner.unresolved(value, None, norm)
-        self._resolve_possessives(norm)
-        self._norm = None
+            self._owner.unresolved(value, None, norms[0])
+        return norms
+
+    def _further(self, node: Node, first: c.Norm) -> c.Norm:
+        """A further action, with the subject and the modality of the first."""
+        norm = c.Norm(
+            first.label, first.modality, first.actors, first.actors_connective, first.only_actors, False, (),
+            None, (), None, (), (), (), False, (), (), (), (), (), first.block, first.label_span,
+            first.modality_span, first.span,
+        )  # fmt: skip
+        for child in node.children:
+            if isinstance(child, Node) or child.type != "ALSO":
+                self._part(child, norm)
+        joint = node.token("ALSO")
+        if (
+            joint is not None
+            and norm.modality == "must"
+            and self._text(joint).lower() in _OR
+        ):
+            self._owner.report("NDA001", "choice_of_sentences", _span(node))
         return norm
+
+    @staticmethod
+    def _spoken_of(norms: list[c.Norm]) -> tuple[c.Person, ...]:
+        """乙方违约的,应…: who must is who the condition speaks of."""
+        for norm in norms:
+            for condition in norm.conditions:
+                for atom in condition.atoms:
+                    if atom.subjects:
+                        return atom.subjects
+        return ()
+
+    def _apply_bound(self, norm: c.Norm) -> None:
+        """至少保存 6 个月, 至少每年检查: the bound may stand far before what it bounds."""
+        token, self._bound = self._bound, None
+        if token is None:
+            return
+        bound = _BOUNDS[token.type]
+        for measured in (*norm.windows[::-1], *norm.frequencies[::-1]):
+            if not isinstance(measured, (c.Window, c.Frequency)) or measured.bound is not None:
+                continue
+            if isinstance(measured, c.Frequency) or measured.amount is not None:
+                measured.bound = bound
+                return
+        self._owner.report(
+            "NDA001", "unexpected", (token.start, token.end), found=self._text(token), expected=["ACTION"]
+        )
+
+    def _text(self, token: Any) -> str:
+        text: str = self._owner.document.source.text[token.start : token.end]
+        return text
 
     def _part(self, child: Any, norm: c.Norm) -> None:
         if not isinstance(child, Node):
@@ -47,8 +115,8 @@ class NormBinder:
                 self._add(norm, "windows", self._vague_window(child))
             elif child.type == "IN_WRITING":
                 norm.in_writing = True
-            elif child.type == "ONLY":
-                norm.only = True
+            elif child.type in _BOUNDS:
+                self._bound = child
             return
         handler = _HANDLERS.get(child.name)
         if handler is None:
@@ -67,21 +135,64 @@ class NormBinder:
 
     def _subject(self, node: Node, norm: c.Norm) -> None:
         norm.only_actors = node.token("ONLY") is not None
-        norm.actors = tuple(self._actor(child) for child in node.nodes())
-        norm.actors_connective = _connective(node)
+        self._described(node, norm)
+
+    def _limited(self, node: Node, norm: c.Norm) -> None:
+        """核心信息仅限指定高管查阅: only they may."""
+        norm.only_actors = True
+        norm.modality = "may"
+        norm.modality_span = (node.start, node.end)
+        self._described(node, norm)
+
+    def _described(self, node: Node, norm: c.Norm) -> None:
+        actors = _actors(node)
+        norm.actors = tuple(self._actor(child) for child in actors)
+        norm.actors_connective = _joined_by(node, actors)
+        self._relative(node, norm, norm.actors)
+        self._apart(node, norm)
+
+    def _relative(self, node: Node, norm: c.Norm, of: tuple[c.Person, ...]) -> None:
+        """ "employees who need to know", 有知悉必要的员工: a condition."""
+        relative = node.node("relative")
+        if relative is None:
+            return
+        span = _span(relative)
+        tokens = [token for token in relative.children if token.type == "CONDITION_PREDICATE"]
+        ids = [token.id for token in tokens] or ["needs_to_know"]
+        atoms = tuple(c.ConditionAtom(id_, None, of, span) for id_ in ids)
+        connective = None if len(atoms) < 2 else "or" if relative.token("OR") else "and"
+        if relative.token("OR") and relative.token("AND"):
+            self._owner.report("NDA001", "mixed_connectives", span)
+        self._add(norm, "conditions", c.Condition("if", connective, atoms, span))
+
+    def _apart(self, node: Node, norm: c.Norm) -> None:
+        """除员工外的任何人: these persons are left out."""
+        apart = node.node("apart")
+        persons = apart.node("persons") if apart is not None else None
+        for child in persons.nodes() if persons is not None else ():
+            self._except_person(child, norm)
+
+    def _except_person(self, node: Node, norm: c.Norm) -> None:
+        person = self.person(node)
+        thing = c.Thing("person", None, None, None, person, None, None, None, person.span)
+        self._add(norm, "exceptions", thing)
 
     def _neither(self, node: Node, norm: c.Norm) -> None:
         """ "neither party may": each party must not."""
         norm.actors = (c.Person("person", "each_party", None, None, None, None, None, _span(node)),)
         self._negated = True
 
-    def _secret(self, _node: Node, norm: c.Norm) -> None:
+    def _secret(self, node: Node, norm: c.Norm) -> None:
         """ "keep … secret" is one action in two pieces."""
         kept = next((action for action in norm.actions if action.id == "retain"), None)
-        if kept is None:
-            self._owner.report("NDA001", "unexpected", _span(_node), found="secret", expected=["OBJECT"])
-        else:
+        text = self._text(node)
+        if kept is not None:
             kept.id = "keep_secret"
+        elif text.lower().startswith("in "):
+            word = c.Word("in_confidence", None, None, _span(node))
+            self._add(norm, "means", c.Words((word,), None, False, _span(node)))
+        else:
+            self._owner.report("NDA001", "unexpected", _span(node), found=text, expected=["OBJECT"])
 
     def _times(self, node: Node, norm: c.Norm) -> None:
         """每年审计乙方一次: the number of times stands behind the object."""
@@ -102,27 +213,106 @@ class NormBinder:
             norm.only = True
 
     def _predicate(self, node: Node, norm: c.Norm) -> None:
-        if node.token("ONLY"):
+        only = node.token("ONLY")
+        if only is not None:
             norm.only = True
+            if norm.modality == "must_not":
+                self._owner.report("NDA001", "must_not_only", (norm.modality_span[0], only.end))
+        ensure = node.node("ensure")
+        if ensure is not None:
+            norm.actions = (c.Word("ensure_compliance", None, None, _span(ensure)),)
+            persons = ensure.node("persons")
+            for child in persons.nodes() if persons is not None else ():
+                person = self.person(child)
+                thing = c.Thing("person", None, None, None, person, None, None, None, person.span)
+                self._add(norm, "things", thing)
+            norm.things_connective = "and" if len(norm.things) > 1 else None
+            return
         actions = node.node("actions")
         if actions is None:
             raise TypeError("a predicate has actions")
-        norm.actions = tuple(self._word(child, "ACTION") for child in actions.nodes())
-        norm.connective = _connective(actions)
+        words = [self._word(child, "ACTION") for child in actions.nodes()]
+        # Two words may name one action: decompile, disassemble.
+        norm.actions = tuple({(word.id, word.text): word for word in reversed(words)}.values())[::-1]
+        norm.connective = _connective(actions) if len(norm.actions) > 1 else None
+
+    def _answers(self, node: Node, norm: c.Norm) -> None:
+        """ "is liable for": a duty without a modal verb."""
+        norm.modality = "must"
+        norm.modality_span = _span(node)
+        norm.actions = (c.Word("answer_for", None, None, _span(node)),)
 
     def _things(self, node: Node, norm: c.Norm) -> None:
+        things = tuple(self.thing(child) for child in node.nodes())
+        before = norm.things
+        if not before:
+            norm.things = things
+            norm.things_connective = _connective(node)
+        elif norm.actions and norm.actions[0].id == "ensure_compliance":
+            # "ensure that its employees comply with this agreement"
+            norm.things = (*before, *things)
+            norm.things_connective = "and"
+        elif all(thing.kind == "person" for thing in before):
+            # "pay Acme liquidated damages": the person receives it.
+            self._receive(norm)
+            norm.things = things
+            norm.things_connective = _connective(node)
+        elif things[0].kind == "object" and things[0].id in _GRADED and self._is_grade(before[-1]):
+            # "copy "Core" documents": the grade in quotation marks
+            last = before[-1]
+            graded = c.Thing(
+                "graded", things[0].id, last.text, None, None, last.every, None, None,
+                (last.span[0], things[0].span[1]),
+            )  # fmt: skip
+            norm.things = (*before[:-1], graded, *things[1:])
+            norm.things_connective = norm.things_connective or _connective(node)
+        elif len(things) == 1 and things[0].kind == "text" and things[0].term is None:
+            # "mark documents "Confidential"": how it is done
+            word = c.Word(None, things[0].text, None, things[0].span)
+            self._add(norm, "means", c.Words((word,), None, False, things[0].span))
+        else:
+            found = self._owner.document.source.text[node.start : node.end]
+            self._owner.report("NDA001", "two_things", _span(node), found=found)
+            norm.things = (*before, *things)
+            norm.things_connective = "and"
+
+    def _is_grade(self, thing: c.Thing) -> bool:
+        return thing.kind == "text" and thing.text in self._owner.document.names.grades
+
+    def _receive(self, norm: c.Norm) -> None:
+        """The persons that an action is done to are those who receive what follows."""
+        things = [thing for thing in norm.things if thing.kind == "person"]
+        persons = tuple(thing.person for thing in things if thing.person is not None)
+        if persons:
+            span = (things[0].span[0], things[-1].span[1])
+            self._add(norm, "recipients", c.Recipients("to", persons, norm.things_connective, False, span))
+        norm.things = tuple(thing for thing in norm.things if thing.kind != "person")
+        norm.things_connective = None
+
+    def _told_of(self, node: Node, norm: c.Norm) -> None:
+        """ "notify Acme of leaks", "compensate Acme for losses"."""
+        self._receive(norm)
         norm.things = (*norm.things, *(self.thing(child) for child in node.nodes()))
-        norm.things_connective = _connective(node) or ("and" if len(norm.things) > 1 else None)
+        norm.things_connective = _connective(node)
+
+    def _topic(self, node: Node, norm: c.Norm) -> None:
+        """核心信息 at the head of the sentence is what the action is done to."""
+        norm.things = (self.thing(node),)
 
     def _recipients(self, node: Node, norm: c.Norm) -> None:
         preposition = next(
             _PREPOSITIONS[t.type] for t in node.children if getattr(t, "type", None) in _PREPOSITIONS
         )
-        persons = tuple(self._actor(child) for child in node.nodes())
+        actors = _actors(node)
+        persons = tuple(self._actor(child) for child in actors)
         only = node.token("ONLY") is not None
         self._add(
-            norm, "recipients", c.Recipients(preposition, persons, _connective(node), only, _span(node))
+            norm,
+            "recipients",
+            c.Recipients(preposition, persons, _joined_by(node, actors), only, _span(node)),
         )
+        self._relative(node, norm, ())
+        self._apart(node, norm)
 
     def _source(self, node: Node, norm: c.Norm) -> None:
         """自第三方: the same word that begins a time opens the person from whom."""
@@ -149,7 +339,7 @@ class NormBinder:
         if norm.modality == "must_not":
             norm.modality = "must"
         else:
-            token = node.token("OTHER_THAN")
+            token = node.token("OTHER_THAN") or node.token("EXCEPT")
             span = (token.start, token.end) if token else _span(node)
             self._owner.report(
                 "NDA001", "unexpected", span, found=self._owner.document.source.text[span[0] : span[1]],
@@ -175,6 +365,10 @@ class NormBinder:
         only = node.token("ONLY") is not None
         self._add(norm, "means", c.Words(words, _connective(node), only, _span(node)))
 
+    def _placed(self, node: Node, norm: c.Norm) -> None:
+        """存放于保险柜: where it is put."""
+        self._add(norm, "means", c.Words((self._word(node, "MEANS"),), None, False, _span(node)))
+
     def _frequency_of(self, node: Node, norm: c.Norm) -> None:
         inner = node.nodes()[0]
         value = self._owner.values.convert(inner, None)
@@ -187,16 +381,23 @@ class NormBinder:
     def _vague_window(self, token: Any) -> c.Window:
         span = (token.start, token.end)
         self._waiting.append(c.Vague(token.id, None, None, span))
-        return c.Window("within", None, None, None, token.id, None, span)
+        return c.Window("within", None, None, None, None, token.id, None, span)
 
     def _window(self, relation: str, node: Node, amount: Node | None, event: Node | None) -> c.Window:
         vague = node.token("VAGUE")
         number: int | str | c.Blank | None = None
         unit = None
+        bound = (
+            _BOUNDS["AT_LEAST"]
+            if node.token("AT_LEAST")
+            else _BOUNDS["AT_MOST"]
+            if node.token("AT_MOST")
+            else None
+        )
         if amount is not None:
             value = self._owner.values.convert(amount, None)
             if isinstance(value, c.Duration):
-                number, unit = (value.amount, value.unit)
+                number, unit, bound = (value.amount, value.unit, value.bound or bound)
             elif isinstance(value, c.Blank):
                 self._waiting.append(value)
                 number, unit = value, value.unit
@@ -209,7 +410,7 @@ class NormBinder:
             self._waiting.append(c.Vague(vague.id, None, None, (vague.start, vague.end)))
         special = node.token("DURATION_WORD")
         return c.Window(
-            relation, number, unit, self.event(event) if event is not None else None,
+            relation, number, unit, bound, self.event(event) if event is not None else None,
             vague.id if vague else None, special.id if special else None, _span(node),
         )  # fmt: skip
 
@@ -219,6 +420,23 @@ class NormBinder:
     def _ahead(self, node: Node, norm: c.Norm) -> None:
         relation = "before" if node.token("BEFORE") else "after"
         self._add(norm, "windows", self._window(relation, node, _amount(node), node.node("event")))
+
+    def _advance(self, node: Node, norm: c.Norm) -> None:
+        self._add(norm, "windows", self._window("before", node, _amount(node), None))
+
+    def _on_notice(self, node: Node, norm: c.Norm) -> None:
+        """ "on 30 days' notice": 30 days after notice."""
+        window = self._window("after", node, _amount(node), None)
+        token = node.token("NOTICE")
+        if token is not None:
+            window.event = c.Event("notice", None, None, None, None, (token.start, token.end))
+        self._add(norm, "windows", window)
+
+    def _until(self, node: Node, norm: c.Norm) -> None:
+        self._add(norm, "windows", self._window("until", node, None, node.node("event") or node))
+
+    def _kept_for(self, node: Node, norm: c.Norm) -> None:
+        self._add(norm, "windows", self._window("for", node, _amount(node), None))
 
     def _lasting(self, node: Node, norm: c.Norm) -> None:
         self._add(norm, "windows", self._window("for", node, _amount(node), node.node("event")))
@@ -257,6 +475,12 @@ class NormBinder:
     def _chinese_bare(self, node: Node, norm: c.Norm) -> None:
         lead = node.nodes()[0]
         relation = {"lead_after": "after", "lead_before": "before", "lead_since": "from"}[lead.name]
+        last = norm.windows[-1] if norm.windows else None
+        if relation == "after" and last is not None and last.relation == "before" and last.event is None:
+            # 提前 10 日书面通知后
+            last.relation = "after"
+            last.event = self.event(lead)
+            return
         self._add(norm, "windows", self._window(relation, node, None, lead))
 
     # --- conditions, exceptions, priorities -----------------------------------------------
@@ -266,9 +490,21 @@ class NormBinder:
         self._conditions(node, kind, norm)
 
     def _only_condition(self, node: Node, norm: c.Norm) -> None:
-        # "only if C" restricts all adjuncts at once: permitted if C, and else not.
-        norm.only = True
-        self._conditions(node, "if", norm)
+        self._conditions(node, "only_if", norm)
+
+    def _during(self, node: Node, norm: c.Norm) -> None:
+        """ "during the term": if this agreement is in force."""
+        token = node.token("WHILE")
+        atom = c.ConditionAtom(token.id if token else None, None, (), _span(node))
+        self._add(norm, "conditions", c.Condition("if", None, (atom,), _span(node)))
+
+    def _holds(self, node: Node, norm: c.Norm) -> None:
+        """法律要求披露的, 乙方违约的: a condition without 如."""
+        token = node.token("CONDITION") or node.token("CONDITION_PREDICATE")
+        person = node.node("person")
+        subjects = (self.person(person),) if person else ()
+        atom = c.ConditionAtom(token.id if token else None, None, subjects, _span(node))
+        self._add(norm, "conditions", c.Condition("if", None, (atom,), _span(node)))
 
     def _conditions(self, node: Node, kind: str, norm: c.Norm) -> None:
         connectives = {t.type for t in node.children if not isinstance(t, Node)} & {"AND", "OR"}
@@ -283,8 +519,8 @@ class NormBinder:
         self._consent("unless", node, norm)
 
     def _with_consent(self, node: Node, norm: c.Norm) -> None:
-        """经甲方书面同意: if they consent."""
-        self._consent("if", node, norm)
+        """经甲方书面同意, "with Acme's consent": if they consent."""
+        self._consent("only_if" if node.token("ONLY") else "if", node, norm)
 
     def _consent(self, kind: str, node: Node, norm: c.Norm) -> None:
         consent = node.token("CONSENT_NOUN")
@@ -299,8 +535,13 @@ class NormBinder:
         )  # fmt: skip
         self._add(norm, "conditions", c.Condition(kind, None, (atom,), _span(node)))
 
-    def _unless(self, node: Node, norm: c.Norm) -> None:
-        self._conditions(node, "unless", norm)
+    def _outside(self, node: Node, norm: c.Norm) -> None:
+        """除法律要求外 and 除公知信息外, at the head of a sentence."""
+        excluded = [child for child in node.nodes() if child.name == "excluded"]
+        if not excluded:
+            self._conditions(node, "unless", norm)
+        for child in excluded:
+            self._add(norm, "exceptions", self.thing(child))
 
     def _but(self, node: Node, norm: c.Norm) -> None:
         inner = node.nodes()
@@ -308,10 +549,7 @@ class NormBinder:
             self._conditions(node, "unless", norm)
         elif inner and inner[0].name == "persons":
             for person in inner[0].nodes():
-                bound = self.person(person)
-                self._add(
-                    norm, "exceptions", c.Thing("person", None, None, None, bound, None, None, bound.span)
-                )
+                self._except_person(person, norm)
         else:
             for child in inner:
                 self._add(norm, "exceptions", self.thing(child))
@@ -321,8 +559,14 @@ class NormBinder:
         if things is not None:
             norm.exceptions = (*norm.exceptions, *(self.thing(child) for child in things.nodes()))
             return
-        # "except required by law" is a condition, not a thing left out.
         person = node.node("person")
+        if node.token("FOR") and person is not None:
+            self._except_person(person, norm)
+            return
+        if node.token("CONSENT_NOUN"):
+            self._consent("unless", node, norm)
+            return
+        # "except required by law" is a condition, not a thing left out.
         token = node.token("CONDITION") or node.token("CONDITION_BY")
         subjects = (self.person(person),) if person else ()
         atom = c.ConditionAtom(token.id if token else None, None, subjects, _span(node))
@@ -375,6 +619,8 @@ class NormBinder:
         if person is not None:
             return self.person(person)
         text = str(node.children[0].id)
+        if text in self._owner.document.names.parties:
+            return c.Person("party", None, text, None, None, None, None, _span(node))
         self._note_text(text, _span(node))
         return c.Person("text", None, None, text, None, None, self._term(text), _span(node))
 
@@ -435,13 +681,17 @@ class NormBinder:
         """The event that a node with an EVENT or a string names."""
         token = node.token("EVENT")
         string = node.token("STRING")
+        date = node.token("DATE")
         owner = node.node("person")
         of = self.person(owner) if owner else None
         if string is not None:
             text = str(string.id)
-            return c.Event(None, text, of, self._term(text), (string.start, string.end))
+            return c.Event(None, text, None, of, self._term(text), (string.start, string.end))
+        if date is not None:
+            span = (date.start, date.end)
+            return c.Event(None, None, self._owner.values.day(span), None, None, span)
         span = (token.start, token.end) if token else _span(node)
-        return c.Event(str(token.id) if token else None, None, of, None, span)
+        return c.Event(str(token.id) if token else None, None, None, of, None, span)
 
     def _resolve_possessives(self, norm: c.Norm) -> None:
         """ "its employees" are those of the actor."""
@@ -467,12 +717,23 @@ _HANDLERS = {
     "modal": NormBinder._modal,
     "banned": NormBinder._modal,
     "predicate": NormBinder._predicate,
+    "answers": NormBinder._answers,
+    "bare_modal": NormBinder._modal,
+    "topic": NormBinder._topic,
+    "limited": NormBinder._limited,
+    "told_of": NormBinder._told_of,
+    "placed": NormBinder._placed,
+    "kept_for": NormBinder._kept_for,
+    "advance": NormBinder._advance,
+    "on_notice": NormBinder._on_notice,
+    "until": NormBinder._until,
+    "during": NormBinder._during,
+    "holds": NormBinder._holds,
     "things": NormBinder._things,
     "recipients": NormBinder._recipients,
     "source": NormBinder._source,
     "receiver": NormBinder._receiver,
     "other_purposes": NormBinder._other_purposes,
-    "unauthorised": NormBinder._without,
     "with_consent": NormBinder._with_consent,
     "directed": NormBinder._directed,
     "purposes": NormBinder._purposes,
@@ -492,7 +753,7 @@ _HANDLERS = {
     "chinese_bare": NormBinder._chinese_bare,
     "condition": NormBinder._condition,
     "only_condition": NormBinder._only_condition,
-    "outside": NormBinder._unless,
+    "outside": NormBinder._outside,
     "without": NormBinder._without,
     "but": NormBinder._but,
     "exception": NormBinder._exception,
@@ -500,6 +761,40 @@ _HANDLERS = {
     "notwithstanding": NormBinder._priority,
     "failing_which": NormBinder._priority,
 }
+
+
+def _share(norms: list[c.Norm]) -> None:
+    """Give to all norms of one sentence what is said once for all of them.
+
+    What stands before the first action or after the last one's things speaks of the whole sentence: the
+    canon that a modifier of a series modifies each of its members.
+    """
+    first, last = norms[0], norms[-1]
+    if first is last:
+        return
+    begin, end = first.actions[0].span[0], last.actions[0].span[0]
+    for slot in ("windows", "conditions", "priorities"):
+        leading = tuple(item for item in getattr(first, slot) if item.span[0] < begin)
+        trailing = tuple(item for item in getattr(last, slot) if item.span[0] > end)
+        for norm in norms:
+            own = getattr(norm, slot)
+            if slot == "windows" and own and norm is not first and norm is not last:
+                continue
+            if norm is not first and (slot != "windows" or not own):
+                own = (*leading, *own)
+            if norm is not last and (slot != "windows" or not own):
+                own = (*own, *trailing)
+            setattr(norm, slot, own)
+
+
+def _actors(node: Node) -> list[Node]:
+    return [child for child in node.nodes() if child.name == "actor"]
+
+
+def _joined_by(node: Node, members: list[Node]) -> c.Connective:
+    if len(members) < 2:
+        return None
+    return "or" if node.token("OR") else "and"
 
 
 def _amount(node: Node) -> Node | None:

@@ -177,7 +177,14 @@ class ValueBinder:
     def _words(self, node: Node, span: tuple[int, int]) -> c.Value:
         return self.text(str(node.children[0].id), span, quoted=False)
 
-    def _date(self, node: Node, span: tuple[int, int]) -> c.Value:
+    def day(self, span: tuple[int, int]) -> str | None:
+        """The ISO 8601 form of the date at `span`; None (and a finding) where there is no such day."""
+        date = self._date(None, span)
+        if isinstance(date, c.Date):
+            return f"{date.year:04}-{date.month:02}-{date.day:02}"
+        return None
+
+    def _date(self, _node: Node | None, span: tuple[int, int]) -> c.Value:
         text = self._text[span[0] : span[1]]
         numbers = [int(number) for number in _DATE_NUMBERS.findall(normalise(text))]
         word = _DATE_WORD.search(text)

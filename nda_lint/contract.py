@@ -102,11 +102,13 @@ class Word(Slotted):
 class Event(Slotted):
     """A moment on the contract's time line: `id` from the vocabulary, or a quoted phrase.
 
-    `of` is the person whose event it is (Acme's request)."""
+    `of` is the person whose event it is (Acme's request). A day of the calendar is an event too: its
+    `date` in ISO 8601."""
 
-    __slots__ = ("id", "text", "of", "term", "span")
+    __slots__ = ("id", "text", "date", "of", "term", "span")
     id: str | None
     text: str | None
+    date: str | None
     of: Person | None
     term: Definition | None
     span: Span
@@ -357,11 +359,13 @@ class Window(Slotted):
     """When: `relation` to `event`, `amount` `unit`s away (None: at the event itself; a
     :class:`Blank` where the number is left to fill in).
 
-    `within` runs from the event for the amount; `before`/`after` lie on that side of the event;
-    `at` is the event; `for` lasts. `vague` is a vague word instead of an amount (promptly).
+    `within` runs from the event for the amount; `before`/`after` lie on that side of the event (`before`
+    without an event: in advance); `at` is the event; `for` lasts, `until` ends with the event. `bound` is
+    given for "for at least 6 months". `vague` is a vague word instead of an amount (promptly).
     """
 
-    __slots__ = ("relation", "amount", "unit", "event", "vague", "special", "span")
+    __slots__ = ("relation", "amount", "unit", "bound", "event", "vague", "special", "span")
+    bound: Bound | None
     relation: str
     amount: int | str | Blank | None
     unit: Unit | None
@@ -404,10 +408,11 @@ class ConditionAtom(Slotted):
 
 
 class Condition(Slotted):
-    """`kind` is ``if`` or ``unless``; `connective` (``and``, ``or``) joins the atoms."""
+    """`kind` is ``if``, ``unless`` or ``only_if`` (permitted if so, and else not); `connective` (``and``,
+    ``or``) joins the atoms."""
 
     __slots__ = ("kind", "connective", "atoms", "span")
-    kind: Literal["if", "unless"]
+    kind: Literal["if", "unless", "only_if"]
     connective: Connective
     span: Span
     atoms: tuple[ConditionAtom, ...]

@@ -49,6 +49,13 @@ _ATOM = re.compile(
 #: English articles say nothing that the language needs.
 _ARTICLES = frozenset(("a", "an", "the", "The", "An"))
 
+#: Chinese words that join sentences, not things
+_JOINS_SENTENCES = frozenset(("并", "且", "时"))
+_MODALS = frozenset(("MUST", "MUST_NOT", "MAY", "MAY_ONLY"))
+_NAMES_OF_PERSONS = frozenset(("NAME", "PERSON"))
+_NOUNS = frozenset(("OBJECT", "ACTION_NOUN", "PURPOSE", "EVENT", "MEANS", "GRADED"))
+_BEGIN_OBJECTS = frozenset(("OBJECT", "GRADED", "NAME", "PERSON", "EVERY", "STRING", "NOT_COUNTED"))
+
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _DIGITS.update({c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}, 两=2, 貳=2, 參=3)
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -221,15 +228,51 @@ class Lexer:
         if kind == "r":
             return [(index + 1, "REFERENCE", text[1:])]
         found = self._phrases(index)
+        if len(found) > 1 and any(candidate[1] == "ALSO" for candidate in found):
+            found = self._also(index, found)
         if text == ",":
             found.append((index + 1, "COMMA", None))
         elif text == ":":
             found.append((index + 1, "COLON", None))
         elif kind == "n" or text in _NUMERALS:
             end, number = self._number(index)
+            end = self._repeated(end, number)
             place = next((i for i, candidate in enumerate(found) if candidate[0] < end), len(found))
             found.insert(place, (end, "NUMBER", number))
         return found
+
+    def _also(self, index: int, found: list[Candidate]) -> list[Candidate]:
+        """A word such as "and" joins two sentences, rather than two things, where what follows is said of an
+        action: 并 does so always, "and" before a word that can be nothing else or has an object."""
+        joint = next(candidate for candidate in found if candidate[1] == "ALSO")
+        after = joint[0]
+        following = self.candidates(after) if after < len(self.atoms) else []
+        if not following:
+            return found
+        longest = [candidate for candidate in following if candidate[0] == following[0][0]]
+        terminals = {candidate[1] for candidate in longest}
+        if self.atoms[after - 1][3] in _JOINS_SENTENCES or not terminals.isdisjoint(_MODALS):
+            first = True
+        elif "ACTION" in terminals and terminals.isdisjoint(_NAMES_OF_PERSONS):
+            end = longest[0][0]
+            first = terminals.isdisjoint(_NOUNS) or (
+                end < len(self.atoms) and any(c[1] in _BEGIN_OBJECTS for c in self.candidates(end)[:1])
+            )
+        else:
+            first = False
+        return sorted(found, key=lambda c: (-c[0], (c[1] == "ALSO") != first if c[0] == after else False))
+
+    def _repeated(self, end: int, number: object) -> int:
+        """Where a number ends that is given twice: "ten (10)", 十(10)."""
+        atoms = self.atoms
+        if end + 2 < len(atoms) and atoms[end][3] == "(" and atoms[end + 2][3] == ")":
+            again = self._number(end + 1) if self._is_number(end + 1) else None
+            if again is not None and again == (end + 2, number):
+                return end + 3
+        return end
+
+    def _is_number(self, index: int) -> bool:
+        return self.atoms[index][0] == "n" or self.atoms[index][3] in _NUMERALS
 
     def _phrases(self, index: int) -> list[Candidate]:
         first = self.atoms[index][3]
@@ -250,7 +293,11 @@ class Lexer:
             if in_values and index >= self.value_from and key in self._values:
                 found.append((end, "VALUE", self._values[key]))
             for terminal, identifier in self._lexicon.get(key, ()):
-                found.append((end, terminal, int(identifier) if terminal == "NUMBER" else identifier))
+                if terminal == "NUMBER":
+                    number = int(identifier)
+                    found.append((self._repeated(end, number), terminal, number))
+                else:
+                    found.append((end, terminal, identifier))
             found.extend(late)
         if self.preferred and index >= self.value_from:
             found.sort(key=lambda candidate: (-candidate[0], candidate[1] not in self.preferred))

@@ -81,6 +81,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "found “and” beside “or” among conditions: write all and, or all or, or two norms",
         "条件之间「且」与「或」混用:请统一使用其一,或者分写为两个规范句",
     ),
+    "thing_first": (
+        "“{found}” stands first: begin with who must, must not or may, such as “each party must not …”",
+        "句首是「{found}」:请先写由谁应当、不得或者可以,如「任何一方不得…」",
+    ),
+    "choice_of_sentences": (
+        "found “or” between two duties that have things of their own: write two norms",
+        "两项各有客体的义务之间用了「或」:请分写为两个规范句",
+    ),
+    "two_things": (
+        "“{found}” stands beside another thing: put a comma or “and” between them, or say to whom",
+        "「{found}」与另一客体并列:请在其间加「、」或者「和」,或者写明「向」谁",
+    ),
+    "no_actor": (
+        "nobody is named who is to do so: write the party or person first",
+        "没有写明由谁为之:请先写当事人或者人员",
+    ),
+    "must_not_only": (
+        "“must not only” can be read in two ways: write “must not”, or “must … only”",
+        "「不得仅」有两种读法:请写「不得」,或者「应当仅」",
+    ),
     "statement_in_no_block": (
         "this stands before any header: begin with agreement, party or clause",
         "本语句之前没有标题:请先写协议、当事人或者条款",

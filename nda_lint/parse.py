@@ -229,6 +229,13 @@ class _Parser:
             end = atoms[-1][2]
             self.report("NDA001", "ends_too_early", (atoms[0][1], end), expected=failure.expected)
             return
+        first = lexer.candidates(0)
+        if failure.index <= (first[0][0] if first else 0) and any(
+            c[1] in ("OBJECT", "GRADED") for c in first[:1]
+        ):
+            span = (atoms[0][1], atoms[first[0][0] - 1][2])
+            self.report("NDA001", "thing_first", span, found=self.source.text[span[0] : span[1]])
+            return
         last = failure.index + 1
         if atoms[failure.index][0] == "c":
             while last < len(atoms) and atoms[last][0] == "c" and not lexer.candidates(last):

@@ -54,9 +54,19 @@ class Writer:
         return f"{quotes[0][0]}{text}{quotes[0][1]}"
 
     def joined(self, parts: Iterable[str], connective: str = "AND") -> str:
-        """A list with "and" or "or" between its members."""
+        """A list of conditions or actions, with "and" or "or" between its members."""
         word = self.keyword(connective)
         return (word if self.chinese else f" {word} ").join(parts)
+
+    def listed(self, parts: Iterable[str], connective: str = "AND") -> str:
+        """A list of persons or things: 员工、顾问和关联方, "employees, advisers and affiliates"."""
+        *most, last = parts
+        if not most:
+            return last
+        if self.chinese:
+            word = _AND_BETWEEN_NOUNS if connective == "AND" else self.keyword(connective)
+            return f"{'、'.join(most)}{word}{last}"
+        return f"{', '.join(most)} {self.keyword(connective)} {last}"
 
     def _spaced(self, *parts: str) -> str:
         """Words one after the other, as the language spaces them."""
@@ -251,8 +261,7 @@ class Writer:
         section = {"action": "action_noun", "object": "object", "purpose": "purpose"}[thing.kind]
         word = self.word(section, str(thing.id))
         if thing.every:
-            # 每 counts periods; 每次 is said of things.
-            word = self._spaced(str(self._names["keyword"]["EVERY"][1 if self.chinese else 0]), word)
+            word = self._spaced(_EVERY[self.chinese, thing.kind == "action"], word)
         if thing.of is None:
             return word
         owner = self.person(thing.of)
@@ -264,12 +273,20 @@ class Writer:
 
     def event(self, event: c.Event) -> str:
         """An event, with whose it is."""
+        if event.date is not None:
+            return event.date
         word = self.quoted(str(event.text)) if event.id is None else self.word("event", event.id)
         if event.of is None:
             return word
         owner = self.person(event.of)
         return f"{owner}{word}" if self.chinese else f"{self._possessive(event.of)} {word}"
 
+
+#: 且 joins clauses; nouns are joined otherwise.
+_AND_BETWEEN_NOUNS = "和"
+
+#: (Chinese?, of an action?) → "every": 每 counts periods, 每次 actions
+_EVERY = {(False, False): "all", (False, True): "every", (True, False): "全部", (True, True): "每次"}
 
 _VALUES: dict[type[c.Value], Any] = {
     c.Choice: Writer._choice,

@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_ENSURE = "ensure_compliance"
 _MODALS = {"must": "MUST", "must_not": "MUST_NOT", "may": "MAY"}
 _PREPOSITIONS = {"to": "TO", "with": "WITH", "from": "FROM"}
 _PRIORITIES = {
@@ -30,25 +31,25 @@ class NormWriter(Writer):
         only = self.keyword("ONLY")
         parts = [
             only if norm.only_actors else "",
-            self.joined((self.person(actor) for actor in norm.actors), _upper(norm.actors_connective)),
+            self.listed((self.person(actor) for actor in norm.actors), _upper(norm.actors_connective)),
             self.keyword(_MODALS[norm.modality]),
             only if norm.only else "",
             self._actions(norm),
-            self.joined((self.thing(thing) for thing in norm.things), _upper(norm.things_connective)),
+            self._objects(norm),
         ]
         for recipients in norm.recipients:
             parts.append(
                 self._restricted(recipients.only, self.keyword(_PREPOSITIONS[recipients.preposition]))
             )
             parts.append(
-                self.joined(
+                self.listed(
                     (self.person(person) for person in recipients.persons), _upper(recipients.connective)
                 )
             )
         for words, keyword, section in self._adjunct_words(norm):
             parts.append(self._restricted(bool(words.only), self.keyword(keyword)))
             parts.append(
-                self.joined((self._word(word, section) for word in words.words), _upper(words.connective))
+                self.listed((self._word(word, section) for word in words.words), _upper(words.connective))
             )
         if norm.in_writing:
             parts.append(self.keyword("IN_WRITING"))
@@ -57,7 +58,7 @@ class NormWriter(Writer):
         parts += [self._english_condition(condition) for condition in norm.conditions]
         if norm.exceptions:
             parts.append(self.keyword("EXCEPT"))
-            parts.append(self.joined(self.thing(thing) for thing in norm.exceptions))
+            parts.append(self.listed(self.thing(thing) for thing in norm.exceptions))
         sentence = " ".join(part for part in parts if part)
         for priority in norm.priorities:
             sentence += f", {self.keyword(_PRIORITIES[priority.kind])} @{priority.label}"
@@ -72,7 +73,11 @@ class NormWriter(Writer):
             return self.word("duration", window.special)
         if window.vague is not None:
             return self._vague_window(window, event)
-        amount = self._length(window.amount, window.unit) if window.amount is not None else ""
+        amount = self._bounded(window)
+        if window.relation == "before" and not event:
+            return f"{amount} {self.keyword('IN_ADVANCE')}"
+        if window.relation == "until":
+            return f"{self.keyword('UNTIL')} {event}"
         if window.relation == "within":
             return f"{self.keyword('WITHIN')} {amount}" + (
                 f" {self.keyword('AFTER')} {event}" if event else ""
@@ -82,13 +87,19 @@ class NormWriter(Writer):
         keyword = {"before": "BEFORE", "after": "AFTER", "at": "ON", "from": "FROM"}[window.relation]
         return " ".join(part for part in (amount, self.keyword(keyword), event) if part)
 
+    def _bounded(self, window: c.Window) -> str:
+        if window.amount is None:
+            return ""
+        length = self._length(window.amount, window.unit)
+        return f"{self.keyword(window.bound.upper())}{self._gap()}{length}" if window.bound else length
+
     def _vague_window(self, window: c.Window, event: str) -> str:
         word = self.word("vague", str(window.vague))
         after = f" {self.keyword('AFTER')} {event}" if event else ""
         return f"{word}{after}"
 
     def _english_condition(self, condition: c.Condition) -> str:
-        keyword = self.keyword("IF" if condition.kind == "if" else "UNLESS")
+        keyword = self.keyword(condition.kind.upper())
         return f"{keyword} " + self.joined(
             (self._atom(atom) for atom in condition.atoms), _upper(condition.connective)
         )
@@ -97,34 +108,35 @@ class NormWriter(Writer):
 
     def _chinese(self, norm: c.Norm) -> str:
         only = self.keyword("ONLY")
+        may_only = norm.only and norm.modality == "may"
         parts = [
             only if norm.only_actors else "",
-            self.joined((self.person(actor) for actor in norm.actors), _upper(norm.actors_connective)),
-            self.keyword(_MODALS[norm.modality]),
+            self.listed((self.person(actor) for actor in norm.actors), _upper(norm.actors_connective)),
+            self.keyword("MAY_ONLY" if may_only else _MODALS[norm.modality]),
         ]
         parts += [self._chinese_window(window) for window in norm.windows]
         for frequency in norm.frequencies:
             parts.append(self.value(frequency))
         for recipients in norm.recipients:
             keyword = self.keyword(_PREPOSITIONS[recipients.preposition])
-            persons = self.joined(
+            persons = self.listed(
                 (self.person(person) for person in recipients.persons), _upper(recipients.connective)
             )
             parts.append(f"{only if recipients.only else ''}{keyword}{persons}")
         for words, keyword, section in self._adjunct_words(norm):
-            text = self.joined((self._word(word, section) for word in words.words), _upper(words.connective))
+            text = self.listed((self._word(word, section) for word in words.words), _upper(words.connective))
             parts.append(f"{only if words.only else ''}{self.keyword(keyword)}{text}")
         parts += [
             self.keyword("IN_WRITING") if norm.in_writing else "",
-            only if norm.only else "",
+            only if norm.only and not may_only else "",
             self._actions(norm),
-            self.joined((self.thing(thing) for thing in norm.things), _upper(norm.things_connective)),
+            self._objects(norm),
         ]
         sentence = "".join(parts)
         for condition in norm.conditions:
             sentence += f",{self._chinese_condition(condition)}"
         if norm.exceptions:
-            excepted = self.joined(self.thing(thing) for thing in norm.exceptions)
+            excepted = self.listed(self.thing(thing) for thing in norm.exceptions)
             sentence += f",{self.keyword('EXCEPT')}{excepted}{self.keyword('OUTSIDE')}"
         for priority in norm.priorities:
             sentence += f",{self.keyword(_PRIORITIES[priority.kind])} @{priority.label}"
@@ -136,11 +148,15 @@ class NormWriter(Writer):
         event = self.event(window.event) if window.event is not None else ""
         amount = ""
         if window.amount is not None:
-            amount = f" {self._length(window.amount, window.unit)}"
+            amount = f" {self._bounded(window)}"
         elif window.vague is not None:
             amount = self.word("vague", str(window.vague))
         elif window.special is not None:
             amount = self.word("duration", window.special)
+        if window.relation == "before" and not event:
+            return f"{self.keyword('IN_ADVANCE')}{amount}"
+        if window.relation == "until":
+            return f"{self.keyword('UNTIL')}{event}{self.keyword('UNTIL_END')}"
         lead = self.keyword("WITHIN")
         if window.relation == "at":
             return f"{lead}{event}{self.keyword('AT')}"
@@ -158,7 +174,7 @@ class NormWriter(Writer):
         return f"{lead}{event}{side}{amount}"
 
     def _chinese_condition(self, condition: c.Condition) -> str:
-        keyword = self.keyword("IF" if condition.kind == "if" else "UNLESS")
+        keyword = self.keyword(condition.kind.upper())
         return keyword + self.joined(
             (self._atom(atom) for atom in condition.atoms), _upper(condition.connective)
         )
@@ -172,7 +188,20 @@ class NormWriter(Writer):
             yield words, "BY", "means"
 
     def _actions(self, norm: c.Norm) -> str:
+        if _who_complies(norm):
+            return self.keyword("ENSURE")
         return self.joined((self._word(action, "action") for action in norm.actions), _upper(norm.connective))
+
+    def _objects(self, norm: c.Norm) -> str:
+        """What the actions are done to."""
+        if not norm.things:
+            return ""
+        persons = _who_complies(norm)
+        if persons:
+            who = self.listed(self.thing(thing) for thing in norm.things[:persons])
+            what = self.listed([self.thing(thing) for thing in norm.things[persons:]] or [""])
+            return self._spaced(who, self.keyword("COMPLIES"), what)
+        return self.listed((self.thing(thing) for thing in norm.things), _upper(norm.things_connective))
 
     def _word(self, word: c.Word, section: str) -> str:
         return self.word(section, word.id) if word.id is not None else self.quoted(str(word.text))
@@ -185,7 +214,7 @@ class NormWriter(Writer):
                 return self.word("condition", atom.id)
             pronoun = self.keyword("PRONOUN")
             return self._spaced(pronoun, self._predicate(atom.id, plural=True))
-        subjects = self.joined(self.person(person) for person in atom.subjects)
+        subjects = self.listed(self.person(person) for person in atom.subjects)
         if atom.id in self._names["condition_predicate"]:
             plural = len(atom.subjects) > 1 or atom.subjects[0].kind == "person"
             return self._spaced(subjects, self._predicate(atom.id, plural=plural))
@@ -204,6 +233,15 @@ class NormWriter(Writer):
                 if name.split(" ")[0] not in ("are", "need", "have"):
                     return str(name)
         return str(names[0])
+
+
+def _who_complies(norm: c.Norm) -> int:
+    """How many of the things are the persons of "ensure that its employees comply with …"; 0 in other norms."""
+    if len(norm.actions) != 1 or norm.actions[0].id != _ENSURE or norm.things_connective == "or":
+        return 0
+    persons = [thing.kind == "person" and not thing.every for thing in norm.things]
+    count = persons.index(False) if False in persons else len(persons)
+    return 0 if any(persons[count:]) else count
 
 
 def _upper(connective: c.Connective) -> str:

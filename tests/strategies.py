@@ -89,21 +89,30 @@ def things(draw: st.DrawFn, language: str) -> c.Thing:
 
 @st.composite
 def events(draw: st.DrawFn, language: str) -> c.Event:
-    return c.Event(draw(st.sampled_from(ids(language, "event"))), None, None, None, SPAN)
+    return c.Event(draw(st.sampled_from(ids(language, "event"))), None, None, None, None, SPAN)
 
 
 @st.composite
 def windows(draw: st.DrawFn, language: str) -> c.Window:
-    relation = draw(st.sampled_from(["within", "before", "after", "at", "from", "for", "bare", "lasting"]))
+    relation = draw(
+        st.sampled_from(
+            ["within", "before", "after", "at", "from", "for", "bare", "lasting", "advance", "until"]
+        )
+    )
     event = draw(events(language))
     amount, unit = draw(numbers()), draw(st.sampled_from(UNITS))
+    bounds = st.sampled_from([None, "at_least", "at_most"])
+    if relation == "advance":
+        return c.Window("before", amount, unit, draw(bounds), None, None, None, SPAN)
+    if relation == "until":
+        return c.Window("until", None, None, None, event, None, None, SPAN)
     if relation == "bare":
-        return c.Window("within", amount, unit, None, None, None, SPAN)
+        return c.Window("within", amount, unit, None, None, None, None, SPAN)
     if relation == "lasting":
-        return c.Window("for", amount, unit, None, None, None, SPAN)
+        return c.Window("for", amount, unit, draw(bounds), None, None, None, SPAN)
     if relation in ("at", "from") or (relation in ("before", "after") and draw(st.booleans())):
-        return c.Window(relation, None, None, event, None, None, SPAN)
-    return c.Window(relation, amount, unit, event, None, None, SPAN)
+        return c.Window(relation, None, None, None, event, None, None, SPAN)
+    return c.Window(relation, amount, unit, None, event, None, None, SPAN)
 
 
 @st.composite
@@ -122,7 +131,7 @@ def condition_atoms(draw: st.DrawFn, language: str) -> c.ConditionAtom:
 def conditions(draw: st.DrawFn, language: str) -> c.Condition:
     atoms = tuple(draw(st.lists(condition_atoms(language), min_size=1, max_size=3)))
     connective = draw(st.sampled_from(["and", "or"])) if len(atoms) > 1 else None
-    return c.Condition(draw(st.sampled_from(["if", "unless"])), connective, atoms, SPAN)
+    return c.Condition(draw(st.sampled_from(["if", "unless", "only_if"])), connective, atoms, SPAN)
 
 
 def _words(draw: st.DrawFn, language: str, section: str, cls: str) -> c.Words:
@@ -173,9 +182,10 @@ def norms(draw: st.DrawFn, language: str, labels: tuple[str, ...]) -> c.Norm:
             st.lists(st.sampled_from(["subject_to", "notwithstanding", "failing_which"]), max_size=2)
         )
     )
+    modality = draw(st.sampled_from(["must", "must_not", "may"]))
     return c.Norm(
-        None, draw(st.sampled_from(["must", "must_not", "may"])), actors, _connective(draw, actors),
-        draw(st.booleans()), draw(st.booleans()), actions, _connective(draw, actions), objects,
+        None, modality, actors, _connective(draw, actors),
+        draw(st.booleans()), modality != "must_not" and draw(st.booleans()), actions, _connective(draw, actions), objects,
         _connective(draw, objects), recipients, purposes, means, draw(st.booleans()), times,
         tuple(draw(st.lists(frequencies(), max_size=1))), tests, (), priorities, None, None, SPAN, SPAN,
     )  # fmt: skip
@@ -187,6 +197,11 @@ def frequencies(draw: st.DrawFn) -> c.Frequency:
     return c.Frequency(
         draw(st.integers(1, 4)), draw(st.integers(1, 6)), draw(st.sampled_from(UNITS)), bound, SPAN
     )
+
+
+def _own_words(language: str, entry: dict[str, Any]) -> set[str]:
+    """The words of a key's own list: an event or person called by one of them means that word there."""
+    return {name for i in entry["choices"] for name in choice_names(language, entry, i)}
 
 
 @st.composite
@@ -269,13 +284,20 @@ def values(draw: st.DrawFn, language: str, entry: dict[str, Any], labels: tuple[
                 draw(st.integers(1990, 2090)), draw(st.integers(1, 12)), draw(st.integers(1, 28)), SPAN
             )
         case "moment":
-            # An event that is a word of the key's own list means that word there.
-            own = {name for i in entry["choices"] for name in choice_names(language, entry, i)}
+            own = _own_words(language, entry)
             return c.Moment(
                 draw(events(language).filter(lambda e: names_of(language, "event", e.id)[0] not in own)), SPAN
             )
         case "person":
-            return c.PersonValue(draw(persons(language)), SPAN)
+            own = _own_words(language, entry)
+            return c.PersonValue(
+                draw(
+                    persons(language).filter(
+                        lambda p: p.id is None or names_of(language, "person", p.id)[0] not in own
+                    )
+                ),
+                SPAN,
+            )
         case "thing":
             thing = c.Thing(
                 "object",

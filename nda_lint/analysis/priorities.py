@@ -37,7 +37,10 @@ class Labels:
     """What the labels of a contract stand for: norms, or all norms of a clause."""
 
     def __init__(self, contract: Contract, names: Mapping[str, Any]) -> None:
-        self.norms: dict[str, Norm] = {norm.label: norm for norm in contract.norms if norm.label}
+        self.norms: dict[str, list[Norm]] = {}
+        for norm in contract.norms:
+            if norm.label:
+                self.norms.setdefault(norm.label, []).append(norm)
         self.blocks: dict[str, list[Block]] = {}
         for kind, blocks in blocks_by_kind(contract).items():
             for tables in names.values():
@@ -160,10 +163,11 @@ def _yielding(contract: Contract, labels: Labels) -> dict[Any, list[Any]]:
             if priority.kind not in ("subject_to", "notwithstanding"):
                 continue
             prevails = priority.kind == "notwithstanding"
-            other = labels.norms.get(priority.label)
-            if other is not None:
+            others = labels.norms.get(priority.label, ())
+            for other in others:
                 source, target = (number[id(other)], index) if prevails else (index, number[id(other)])
                 edges.setdefault(source, []).append(target)
+            if others:
                 continue
             for block in labels.blocks.get(priority.label, ()):
                 if block is norm.block:

@@ -200,8 +200,7 @@ def duplicate_definitions(contract: Contract, language: Language) -> Iterator[Fi
         if name not in first:
             first[name] = span
             continue
-        shown = name.removeprefix("@")
-        message = f"“{shown}”已有定义。" if language == "zh" else f"“{shown}” is already defined."
+        message = f"“{name}”已有定义。" if language == "zh" else f"“{name}” is already defined."
         related = Related("首次定义在此。" if language == "zh" else "It is first defined here.", first[name])
         yield Finding(*DUPLICATE, "error", message, span, related=(related,))
 
@@ -214,9 +213,13 @@ def _declarations(contract: Contract) -> Iterator[tuple[str, Span]]:
         if block.name and block.name_span:
             yield block.name, block.name_span
     labelled: Any
+    before = None
     for labelled in (*contract.blocks, *contract.norms):
-        if labelled.label and labelled.label_span:
+        # Norms that follow each other in a clause may share a label, which then names all of them.
+        place = (id(getattr(labelled, "block", labelled)), labelled.label)
+        if labelled.label and labelled.label_span and place != before:
             yield "@" + labelled.label, labelled.label_span
+        before = place
 
 
 # --- defined by themselves -----------------------------------------------------------------

@@ -25,6 +25,7 @@ TERMINALS = {
     "means": "MEANS",
     "vague": "VAGUE",
     "circular": "CIRCULAR",
+    "while": "WHILE",
     "condition": "CONDITION",
     "condition_predicate": "CONDITION_PREDICATE",
     "condition_by": "CONDITION_BY",
@@ -33,7 +34,7 @@ TERMINALS = {
 #: Keywords that open an adjunct or a tail: a comma before them is part of them.
 AFTER_COMMA = (
     "IF", "UNLESS", "EXCEPT", "SUBJECT_TO", "NOTWITHSTANDING", "FAILING_WHICH", "BUT", "ONLY",
-    "WITHIN", "BEFORE", "AFTER", "ON", "FOR", "WITHOUT", "TO", "FROM", "WITH", "BY", "IN_WRITING",
+    "ALSO", "AND", "OR", "ONLY_IF", "UNTIL", "WITHIN", "BEFORE", "AFTER", "ON", "FOR", "WITHOUT", "TO", "FROM", "WITH", "BY", "IN_WRITING",
 )  # fmt: skip
 
 

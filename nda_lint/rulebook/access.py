@@ -158,6 +158,7 @@ _NORM: dict[str, Callable[[Contract, Any], Any]] = {
     "condition": _flat("conditions", "atoms"),
     "if": _conditions("if"),
     "unless": _conditions("unless"),
+    "only_if": _conditions("only_if"),
     "exception": lambda contract, norm: norm.exceptions,
     "priority": lambda contract, norm: norm.priorities,
     "label": lambda contract, norm: _or_absent(norm.label),

@@ -135,7 +135,7 @@ PARTS: dict[str, dict[str, Type]] = {
         "actor": PERSON.listed(), "action": words("action").listed(), "object": THING.listed(),
         "recipient": PERSON.listed(), "purpose": words("purpose").listed(), "means": words("means").listed(),
         "window": WINDOW.listed(), "frequency": FREQUENCY.listed(), "condition": ATOM.listed(),
-        "if": ATOM.listed(), "unless": ATOM.listed(), "exception": THING.listed(),
+        "if": ATOM.listed(), "unless": ATOM.listed(), "only_if": ATOM.listed(), "exception": THING.listed(),
         "priority": PRIORITY.listed(), "label": STRING, "clause": BLOCK,
         "only": TRUTH, "only_actor": TRUTH, "only_recipient": TRUTH, "only_purpose": TRUTH,
         "only_means": TRUTH, "in_writing": TRUTH,

@@ -22,7 +22,9 @@ WORDS: dict[str, str] = {
         sell < transfer
         report < disclose | E12
         submit < provide
+        issue < provide
         send < provide
+        send_encrypted < send
         export < transfer
         access | E14 E43 E44 E45
         copy
@@ -59,11 +61,14 @@ WORDS: dict[str, str] = {
         consent
         limit
         supervise | E55
+        ensure_compliance < supervise
         audit | E51 E56
         inspect < audit
         review
+        audit_internally < review
         restrict_access < limit | E14
         revoke_access < limit | E47
+        revoke
         sign
         complete
         acquire
@@ -81,6 +86,8 @@ WORDS: dict[str, str] = {
         claim
         seek_relief < claim
         mitigate
+        recover
+        remedy
         negotiate | E22
         arbitrate
         sue
@@ -90,6 +97,7 @@ WORDS: dict[str, str] = {
         proceed
         respond
         comply
+        perform
         answer_for
         keep_secret < protect | E12
         keep_list < record
@@ -99,6 +107,7 @@ WORDS: dict[str, str] = {
     """,
     "object": """
         information
+        data < information
         confidential_information < information
         technical_information < confidential_information
         source_code < technical_information
@@ -126,8 +135,11 @@ WORDS: dict[str, str] = {
         document
         confidential_document < document
         business_document < document
+        record < document
+        certificate < document
         patent_application < document
         copy_of_information < document
+        archival_copy < copy_of_information
         backup < copy_of_information
         sample
         equipment
@@ -146,28 +158,35 @@ WORDS: dict[str, str] = {
         account
         access_right
         password
+        name_and_marks
         agreement
         agreement_terms < confidential_information
+        agreement_existence < confidential_information
         cover_page < document
         talks < confidential_information
         supplementary_agreement < agreement
+        confidentiality_agreement < agreement
         right
         right_to_use < right
         intellectual_property < right
         licence < right
         claim
         duty
+        confidentiality_duty < duty
         liability_sum
         loss
         costs
         enforcement_costs < costs
         liquidated_damages < liability_sum
         securities
-        securities_law
+        law
+        export_law < law
+        securities_law < law
         violation_of_law
         leak
         loss_of_information < leak
         breach_of_agreement
+        act
         transaction
         business
         dispute
@@ -179,6 +198,7 @@ WORDS: dict[str, str] = {
         measures
         compliance
         consent
+        written_consent
         authority
         decision
         waiver
@@ -203,6 +223,7 @@ WORDS: dict[str, str] = {
         ordinary_employee < employee
         former_employee < person
         trainee < employee
+        new_employee < employee
         contractor < person
         subcontractor < contractor, third_party
         agent < representative
@@ -222,6 +243,7 @@ WORDS: dict[str, str] = {
         auditor < adviser
         affiliate < third_party
         data_processor < third_party
+        overseas_recipient < third_party
         authority < person
         court < authority
         regulator < authority
@@ -290,7 +312,12 @@ WORDS: dict[str, str] = {
         transfer_of_post
         change
         dispute
+        arbitration
+        litigation
         creation
+        access
+        return
+        destruction
         expiry_of_retention
         annual_review
     """,
@@ -324,6 +351,8 @@ WORDS: dict[str, str] = {
         in_breach
         materially_in_breach < in_breach
         terminated
+        in_force
+        cooperation_lasts
         public_no_fault
         trained
         holds_inside_information
@@ -338,10 +367,12 @@ WORDS: dict[str, str] = {
         strict_measures
         reasonable_efforts
         best_efforts
+        good_faith
         encryption
         access_control
         email
         public_mailbox < email
+        encrypted_email < email, encryption
         registered_mail
         courier
         instant_message
@@ -351,6 +382,7 @@ WORDS: dict[str, str] = {
         undertaking
         written_signature
         physical_destruction
+        locked_safe
         secure_deletion
         in_confidence
         oral
