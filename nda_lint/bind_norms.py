@@ -71,11 +71,7 @@ class NormBinder:
             if isinstance(child, Node) or child.type != "ALSO":
                 self._part(child, norm)
         joint = node.token("ALSO")
-        if (
-            joint is not None
-            and norm.modality == "must"
-            and self._text(joint).lower() in _OR
-        ):
+        if joint is not None and norm.modality == "must" and self._text(joint).lower() in _OR:
             self._owner.report("NDA001", "choice_of_sentences", _span(node))
         return norm
 

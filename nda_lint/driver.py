@@ -18,6 +18,8 @@ END = "$END"
 
 #: How many other readings of a sentence are tried at the most.
 _MOST_ALTERNATIVES = 8
+#: How often the reading that got furthest is taken up again.
+_MOST_REREADINGS = 3
 
 #: Marks that may close a sentence and mean nothing.
 _STOPS = frozenset((".", "。", "!", ","))
@@ -75,22 +77,36 @@ def run(table: dict[str, Any], start: str, lexer: Lexer) -> Node | Failure:
     is that of the reading that got furthest.
     """
     choices: list[tuple[int, Candidate]] = []
-    first = _run(table, start, lexer, choices)
-    if not choices or isinstance(first, Node):
-        return first
-    for index, candidate in choices[: -_MOST_ALTERNATIVES - 1 : -1]:
-        if index in lexer.patches:
-            continue
-        lexer.patches[index] = candidate
-        lexer.forget()
-        result = _run(table, start, lexer, [])
-        del lexer.patches[index]
-        lexer.forget()
-        if isinstance(result, Node):
-            return result
-        if result.index > first.index:
-            first = result
-    return first
+    best = _run(table, start, lexer, choices)
+    if not choices or isinstance(best, Node):
+        return best
+    given = dict(lexer.patches)
+    reached = best.index
+    for _round in range(_MOST_REREADINGS):
+        further: tuple[int, Candidate, list[tuple[int, Candidate]]] | None = None
+        for index, candidate in choices[: -_MOST_ALTERNATIVES - 1 : -1]:
+            if index in lexer.patches:
+                continue
+            lexer.patches[index] = candidate
+            lexer.forget()
+            others: list[tuple[int, Candidate]] = []
+            result = _run(table, start, lexer, others)
+            del lexer.patches[index]
+            if isinstance(result, Node):
+                best = result
+                further = None
+                break
+            if result.index > reached:
+                best, reached = result, result.index
+                further = index, candidate, others
+        if further is None:
+            break
+        # It got further, and may need another of the words that could have stood there.
+        lexer.patches[further[0]] = further[1]
+        choices = further[2]
+    lexer.patches = given
+    lexer.forget()
+    return best
 
 
 def _run(
