@@ -310,7 +310,9 @@ class NormBinder:
             for person in inner[0].nodes():
                 bound = self.person(person)
                 self._add(
-                    norm, "exceptions", c.Thing("person", None, None, None, bound, None, None, bound.span)
+                    norm,
+                    "exceptions",
+                    c.Thing("person", None, None, None, bound, None, None, None, bound.span),
                 )
         else:
             for child in inner:
@@ -444,18 +446,20 @@ class NormBinder:
         return c.Event(str(token.id) if token else None, None, of, None, span)
 
     def _resolve_possessives(self, norm: c.Norm) -> None:
-        """ "its employees" are those of the actor."""
+        """ "its employees" are those of the actor, or of the first one where they act themselves."""
         if not norm.actors:
             return
         actor = norm.actors[0]
-        persons = [person for recipients in norm.recipients for person in recipients.persons]
-        persons += [thing.person for thing in norm.things if thing.person is not None]
-        for person in persons:
-            if person.of is not None and person.of.id == "self":
-                person.of = actor
-        for thing in norm.things:
-            if thing.of is not None and thing.of.id == "self":
-                thing.of = actor
+        things = (*norm.things, *norm.exceptions)
+        owned: list[Any] = [*norm.actors[1:], *things]
+        owned += [person for recipients in norm.recipients for person in recipients.persons]
+        owned += [thing.person for thing in things if thing.person is not None]
+        owned += [
+            person for condition in norm.conditions for atom in condition.atoms for person in atom.subjects
+        ]
+        for one in owned:
+            if one.of is not None and one.of.id == "self":
+                one.of = actor
 
 
 _HANDLERS = {

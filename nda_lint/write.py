@@ -229,6 +229,8 @@ class Writer:
             return str(person.name)
         if person.kind == "text":
             return self.quoted(str(person.text))
+        if person.id == "self":
+            return str(self._names["keyword"]["NOT_COUNTED"][0])
         word = self.word("person", str(person.id))
         vague = self.word("vague", person.vague) if person.vague else ""
         if person.of is None:
@@ -260,6 +262,8 @@ class Writer:
 
     def _possessive(self, person: c.Person) -> str:
         owner = self.person(person)
+        if person.id == "self":
+            return owner
         return f"{owner}'" if owner.endswith("s") else f"{owner}'s"
 
     def event(self, event: c.Event) -> str:
