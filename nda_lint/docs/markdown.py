@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(
+    r"^(?P<indent>[ ]*)```(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=indent)```[ \t]*$", re.MULTILINE | re.DOTALL
+)
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?P<text>.+?)[ \t]*$", re.MULTILINE)
 _LINK = re.compile(r"!?\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 _CODE = re.compile(r"`[^`\n]*`")
@@ -30,9 +32,13 @@ class Fence:
 
 
 def fences(page: str) -> Iterator[Fence]:
-    """The fenced blocks of a page, in order."""
+    """The fenced blocks of a page, in order; what stands in an item of a list loses its indentation."""
     for match in _FENCE.finditer(page):
-        yield Fence(match["info"], match["body"], match.start("body"), match.end("body"))
+        indent = len(match["indent"])
+        body = "".join(
+            line[indent:] if line.strip() else line.lstrip(" ") for line in match["body"].splitlines(True)
+        )
+        yield Fence(match["info"], body, match.start("body"), match.end("body"))
 
 
 def without_fences(page: str) -> str:
