@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from helpers import ROOT, contract_of, messages, neutral_facts, read
 
-from nda_lint.docs.markdown import anchors, fences, links
+from nda_lint import DOCUMENTATION
+from nda_lint.commands.explain import EXAMPLES as EXAMPLES_OF_RULES
+from nda_lint.commands.explain import explanation, sections, standing
+from nda_lint.docs.markdown import anchors, fences, links, plain
 from nda_lint.docs.pages import leaf_holders, pages
 from nda_lint.facts import facts
+from nda_lint.render.data import rule_url
+from nda_lint.rulebook import builtin
 from nda_lint.source import Source
 from nda_lint.translate import translate_text
+
+if TYPE_CHECKING:
+    from nda_lint.finding import Language
 
 PAGES = pages()
 LANGUAGES = {"en": "language.md", "zh": "language.zh.md"}
@@ -126,6 +134,34 @@ def test_both_references_have_the_same_examples() -> None:
     assert len(english) == len(chinese) > 20
     for one, other in zip(english, chinese, strict=True):
         assert neutral_facts(whole("en", one)) == neutral_facts(whole("zh", other)), f"{one}\n{other}"
+
+
+# --- the catalogue of rules ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_addresses_lead_to_the_rules(language: Language) -> None:
+    for rule in builtin().rules:
+        address = rule_url(rule.name, language)
+        assert address.startswith(f"{DOCUMENTATION}/")
+        page, _, anchor = address.removeprefix(f"{DOCUMENTATION}/").partition("#")
+        assert anchor in anchors(PAGES[page])
+        assert address in explanation(rule, language, colour=False)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_catalogue_says_what_explain_says(language: Language) -> None:
+    page = PAGES["rules.zh.md" if language == "zh" else "rules.md"]
+    for rule in builtin().rules:
+        entry = page.split(f"\n### {rule.name}\n")[1].split("\n### ")[0]
+        assert f"**{rule.code}** · {standing(rule, language)}" in entry
+        assert plain(rule.text("summary", language)) in entry
+        for _title, paragraphs in sections(rule, language):
+            assert all(plain(paragraph) in entry for paragraph in paragraphs)
+        examples = [text.rstrip("\n") for key in EXAMPLES_OF_RULES for text, _ in rule.documents[key]]
+        shown = [fence.text.rstrip("\n") for fence in fences(entry)]
+        assert len(shown) >= 2
+        assert set(shown) <= set(examples)
 
 
 # --- others --------------------------------------------------------------------------------

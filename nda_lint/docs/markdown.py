@@ -88,3 +88,8 @@ def code(text: str) -> str:
 def codes(words: Iterable[str]) -> str:
     """Several words as code, with a space between them."""
     return " ".join(code(word) for word in words)
+
+
+def plain(text: str) -> str:
+    """`text` with nothing in it that Markdown would take for a mark."""
+    return re.sub(r"([*_<>\\[\]`])", r"\\\1", text)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nda_lint.docs.language import language_page
 from nda_lint.docs.markdown import code, table
+from nda_lint.docs.rules import rules_page
 from nda_lint.schema.leaves import LEAVES
 from nda_lint.tables import tables
 
@@ -48,6 +49,8 @@ def leaf_holders() -> dict[str, list[str]]:
 PAGES: dict[str, Callable[[], str]] = {
     "language.md": lambda: language_page("en"),
     "language.zh.md": lambda: language_page("zh"),
+    "rules.md": lambda: rules_page("en"),
+    "rules.zh.md": lambda: rules_page("zh"),
     "leaves.md": leaves_page,
 }
 
