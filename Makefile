@@ -51,7 +51,7 @@ clean:
 	rm -rf .coverage benchmarks/.work nda_lint/tables.bin
 	find nda_lint tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
-DEMO ?= $(firstword $(wildcard corpus/faulty/*.nda))
+DEMO ?= corpus/faulty/demo.en.nda
 
 # --- environments -----------------------------------------------------------------------------------
 

@@ -11,7 +11,9 @@ from nda_lint.tables import PACKAGE
 def main() -> None:
     """Write every page below `docs/` of the checkout."""
     for path, content in pages().items():
-        with open(os.path.join(os.path.dirname(PACKAGE), "docs", path), "w", encoding="utf-8") as stream:
+        place = os.path.join(os.path.dirname(PACKAGE), "docs", path)
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        with open(place, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(content)
 
 

@@ -1,4 +1,4 @@
-"""The pages that are made from the tables: language reference and catalogue of rules in both languages, leaves."""
+"""What is generated below `docs/`: language reference, rules and pictures in both languages, table of leaves."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nda_lint.docs.language import language_page
 from nda_lint.docs.markdown import code, table
 from nda_lint.docs.rules import rules_page
+from nda_lint.docs.terminal import terminal_page
 from nda_lint.schema.leaves import LEAVES
 from nda_lint.tables import tables
 
@@ -52,6 +53,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "rules.md": lambda: rules_page("en"),
     "rules.zh.md": lambda: rules_page("zh"),
     "leaves.md": leaves_page,
+    "images/terminal.en.svg": lambda: terminal_page("--select", "NDA2", "corpus/faulty/demo.en.nda"),
+    "images/terminal.zh.svg": lambda: terminal_page("--select", "NDA2", "corpus/faulty/demo.zh.nda"),
 }
 
 
