@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from helpers import ROOT, contract_of, messages, neutral_facts, read
 
 from nda_lint import DOCUMENTATION
@@ -13,7 +15,10 @@ from nda_lint.commands.explain import EXAMPLES as EXAMPLES_OF_RULES
 from nda_lint.commands.explain import explanation, sections, standing
 from nda_lint.docs.markdown import anchors, fences, links, plain
 from nda_lint.docs.pages import leaf_holders, pages
+from nda_lint.docs.session import played
 from nda_lint.facts import facts
+from nda_lint.lint import Settings, lint
+from nda_lint.options import COMMANDS
 from nda_lint.render.data import rule_url
 from nda_lint.rulebook import builtin
 from nda_lint.source import Source
@@ -30,6 +35,7 @@ EXAMPLES = {
     for language, page in LANGUAGES.items()
 }
 OPENERS = ("agreement", "协议")
+READMES = ("README.md", "README.zh.md")
 #: Every page that people read, from the root of the checkout.
 READ = ("README.md", "README.zh.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md")
 
@@ -167,10 +173,45 @@ def test_the_catalogue_says_what_explain_says(language: Language) -> None:
 # --- others --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
-def test_the_first_contract_of_the_readme_is_read_without_a_word(name: str) -> None:
-    (example,) = [fence.text for fence in fences(read(ROOT, name)) if fence.info[:1] == ("nda",)]
-    assert messages(contract_of(example)) == []
+@pytest.mark.parametrize("name", READMES)
+def test_sessions_print_what_is_shown(name: str) -> None:
+    page = read(ROOT, name)
+    assert page == played(page), "write it anew with make docs"
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_first_contract_ends_well(name: str) -> None:
+    (last,) = re.findall(r"^ *\$ nda-lint first\.nda\n *(.*)", read(ROOT, name), re.MULTILINE)
+    assert last in ("All checks passed: 1 file, no findings.", "检查通过：1 个文件，未发现问题。")
+
+
+def cheat_sheet(name: str) -> str:
+    (sheet,) = [fence.text for fence in fences(read(ROOT, name)) if fence.info == ("nda",)]
+    return sheet
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_language_on_a_page_is_the_language(name: str) -> None:
+    report = lint(Source(cheat_sheet(name)), Settings(extend_select=("NDA9",)))
+    broken = [f"{finding.code} {finding.message}" for finding in report.findings]
+    assert [line for line in broken if line.startswith(("NDA0", "NDA4", "NDA9"))] == []
+
+
+def test_the_language_on_a_page_is_the_same_in_both_languages() -> None:
+    english, chinese = (neutral_facts(cheat_sheet(name)) for name in READMES)
+    assert english == chinese
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_what_else_the_readme_names_is_there(name: str) -> None:
+    blocks = {fence.info[0]: fence.text for fence in fences(read(ROOT, name)) if fence.info}
+    targets = re.findall(r"^([a-z-]+):", read(ROOT, "Makefile"), re.MULTILINE)
+    assert set(re.findall(r"^make (\S+)", blocks["sh"], re.MULTILINE)) <= set(targets)
+    (repository,) = yaml.safe_load(blocks["yaml"])["repos"]
+    hooks = [hook["id"] for hook in yaml.safe_load(read(ROOT, ".pre-commit-hooks.yaml"))]
+    assert [hook["id"] for hook in repository["hooks"]] == hooks
+    said = re.findall(r"^nda-lint \[?([a-z]+)", blocks["text"], re.MULTILINE)
+    assert said == [command.name for command in COMMANDS]
 
 
 def test_both_customer_contracts_are_the_same_contract() -> None:

@@ -20,11 +20,13 @@ _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
 
 
 class Fence:
-    """A fenced block: the words after its opening marks, its text, and the span of that text in the page."""
+    """A fenced block: the words after its opening marks, its text without the `indent` of the block, and the span
+    of that text in the page."""
 
-    __slots__ = ("end", "info", "start", "text")
+    __slots__ = ("end", "indent", "info", "start", "text")
 
-    def __init__(self, info: str, text: str, start: int, end: int) -> None:
+    def __init__(self, info: str, text: str, start: int, end: int, indent: int) -> None:
+        self.indent = indent
         self.info = tuple(info.split())
         self.text = text
         self.start = start
@@ -38,7 +40,7 @@ def fences(page: str) -> Iterator[Fence]:
         body = "".join(
             line[indent:] if line.strip() else line.lstrip(" ") for line in match["body"].splitlines(True)
         )
-        yield Fence(match["info"], body, match.start("body"), match.end("body"))
+        yield Fence(match["info"], body, match.start("body"), match.end("body"), indent)
 
 
 def without_fences(page: str) -> str:
