@@ -51,6 +51,7 @@ clean:
 	rm -rf .coverage benchmarks/.work nda_lint/tables.bin
 	find nda_lint tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
+# A contract with one mistake of each sort, so that a screen shows what findings look like.
 DEMO ?= corpus/faulty/demo.en.nda
 
 # --- environments -----------------------------------------------------------------------------------
