@@ -192,11 +192,12 @@ class NormBinder:
     def _window(self, relation: str, node: Node, amount: Node | None, event: Node | None) -> c.Window:
         vague = node.token("VAGUE")
         number: int | str | c.Blank | None = None
-        unit = None
+        unit = bound = maximum = maximum_unit = None
         if amount is not None:
             value = self._owner.values.convert(amount, None)
             if isinstance(value, c.Duration):
-                number, unit = (value.amount, value.unit)
+                number, unit, bound = value.amount, value.unit, value.bound
+                maximum, maximum_unit = value.maximum, value.maximum_unit
             elif isinstance(value, c.Blank):
                 self._waiting.append(value)
                 number, unit = value, value.unit
@@ -211,6 +212,7 @@ class NormBinder:
         return c.Window(
             relation, number, unit, self.event(event) if event is not None else None,
             vague.id if vague else None, special.id if special else None, _span(node),
+            bound, maximum, maximum_unit,
         )  # fmt: skip
 
     def _within(self, node: Node, norm: c.Norm) -> None:

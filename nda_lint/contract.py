@@ -358,10 +358,13 @@ class Window(Slotted):
     :class:`Blank` where the number is left to fill in).
 
     `within` runs from the event for the amount; `before`/`after` lie on that side of the event;
-    `at` is the event; `for` lasts. `vague` is a vague word instead of an amount (promptly).
+    `at` is the event; `for` lasts. `vague` is a vague word instead of an amount (promptly). `bound` and
+    `maximum` are those of a :class:`Duration`.
     """
 
-    __slots__ = ("relation", "amount", "unit", "event", "vague", "special", "span")
+    __slots__ = (
+        "relation", "amount", "unit", "event", "vague", "special", "span", "bound", "maximum", "maximum_unit",
+    )  # fmt: skip
     relation: str
     amount: int | str | Blank | None
     unit: Unit | None
@@ -369,6 +372,9 @@ class Window(Slotted):
     vague: str | None
     special: str | None
     span: Span
+    bound: Bound | None
+    maximum: int | str | None
+    maximum_unit: Unit | None
 
 
 class Recipients(Slotted):

@@ -157,13 +157,15 @@ class Writer:
     def _duration(self, value: c.Duration, _field: str | None) -> str:
         if value.special is not None:
             return self._anchored(self.word("duration", value.special), value.relation, value.event)
+        return self._anchored(self.stretch(value), value.relation, value.event)
+
+    def stretch(self, value: c.Duration | c.Window) -> str:
+        """How long, with its bound or as a range."""
         text = self._length(value.amount, value.unit)
         if value.maximum is not None:
             high = self._length(value.maximum, value.maximum_unit)
-            text = f"{text}{self._gap()}{self.keyword('RANGE')}{self._gap()}{high}"
-        if value.bound is not None:
-            text = f"{self.keyword(value.bound.upper())}{self._gap()}{text}"
-        return self._anchored(text, value.relation, value.event)
+            text = f"{text}{self._gap()}{self.keyword('RANGE')} {high}"
+        return text if value.bound is None else f"{self.keyword(value.bound.upper())} {text}"
 
     def _anchored(self, amount: str, relation: str | None, event: c.Event | None) -> str:
         if event is None:

@@ -72,7 +72,7 @@ class NormWriter(Writer):
             return self.word("duration", window.special)
         if window.vague is not None:
             return self._vague_window(window, event)
-        amount = self._length(window.amount, window.unit) if window.amount is not None else ""
+        amount = self.stretch(window) if window.amount is not None else ""
         if window.relation == "within":
             return f"{self.keyword('WITHIN')} {amount}" + (
                 f" {self.keyword('AFTER')} {event}" if event else ""
@@ -136,7 +136,9 @@ class NormWriter(Writer):
         event = self.event(window.event) if window.event is not None else ""
         amount = ""
         if window.amount is not None:
-            amount = f" {self._length(window.amount, window.unit)}"
+            amount = self.stretch(window)
+            # 持续 3 年, but 持续至少 3 年
+            amount = f" {amount}" if amount[0].isascii() else amount
         elif window.vague is not None:
             amount = self.word("vague", str(window.vague))
         elif window.special is not None:

@@ -57,3 +57,21 @@ def test_who_is_excepted_is_nobodys() -> None:
     english = translate_text(text, "en")
     assert neutral_facts(english) == neutral_facts(text)
     assert english.splitlines()[-1].strip() == "甲方 must not disclose samples except employees"
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("Beta must retain samples for at least 3 years", "Beta应当持续至少 3 年保留样品"),
+        ("Beta must retain samples for 3 years to 5 years", "Beta应当持续 3 年至 5 年保留样品"),
+        ("Beta must notify Acme at least 5 days before disclosure", "Beta应当在披露前至少 5 日通知Acme"),
+        ("Beta must return samples within at most 10 days", "Beta应当在至多 10 日内返还样品"),
+    ],
+)
+def test_bounds_of_time_in_norms(english: str, chinese: str) -> None:
+    """At least and at most are not the same."""
+    other = in_chinese(HEAD + english)
+    assert other.splitlines()[-1].strip() == chinese
+    assert translate_text(other, "en").splitlines()[-1].strip() == english
+    plain = english.replace("at least ", "").replace("at most ", "").replace(" to 5 years", "")
+    assert neutral_facts(HEAD + plain) != neutral_facts(HEAD + english)
