@@ -29,6 +29,19 @@ def ids(language: str, section: str) -> list[str]:
     return sorted(tables()["names"][language].get(section, ()))
 
 
+def names_of(language: str, section: str, identifier: str | None) -> tuple[str, ...]:
+    return tuple(tables()["names"][language][section].get(identifier, ()))
+
+
+def choice_names(language: str, entry: dict[str, Any], identifier: str) -> list[str]:
+    """The words for an id of the lists of a key."""
+    return [
+        name
+        for cls in entry["choice_classes"]
+        for name in names_of(language, "choice", f"{cls}.{identifier}")
+    ]
+
+
 def numbers() -> st.SearchStrategy[int]:
     return st.integers(1, 40) | st.sampled_from([365, 10_000, 123_456_789])
 
@@ -256,7 +269,11 @@ def values(draw: st.DrawFn, language: str, entry: dict[str, Any], labels: tuple[
                 draw(st.integers(1990, 2090)), draw(st.integers(1, 12)), draw(st.integers(1, 28)), SPAN
             )
         case "moment":
-            return c.Moment(draw(events(language)), SPAN)
+            # An event that is a word of the key's own list means that word there.
+            own = {name for i in entry["choices"] for name in choice_names(language, entry, i)}
+            return c.Moment(
+                draw(events(language).filter(lambda e: names_of(language, "event", e.id)[0] not in own)), SPAN
+            )
         case "person":
             return c.PersonValue(draw(persons(language)), SPAN)
         case "thing":
