@@ -7,12 +7,13 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lint golden bench wheel-check clean
+.PHONY: help demo test lint docs golden bench wheel-check clean
 
 help:
 	@echo "make demo         lint a faulty contract and show what is found"
 	@echo "make test         run all tests"
 	@echo "make lint         check style, types and the direction of imports"
+	@echo "make docs         write the pages of docs/ anew that are made from schema, names and rules"
 	@echo "make golden       write the expected findings of the corpus anew; review them with git diff"
 	@echo "make bench        measure, and write benchmarks/RESULTS.md; make bench ARGS=--quick in a minute"
 	@echo "make wheel-check  build the wheel, install it into an empty environment and use it"
@@ -30,6 +31,10 @@ lint: $(VENV)/ready
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: $(VENV)/ready
+	$(BIN)/python -m nda_lint.docs
+	@git status --short docs 2>/dev/null || true
 
 golden: $(VENV)/ready
 	$(BIN)/python -m pytest -q --update-goldens

@@ -377,23 +377,17 @@ class NormBinder:
     def _vague_window(self, token: Any) -> c.Window:
         span = (token.start, token.end)
         self._waiting.append(c.Vague(token.id, None, None, span))
-        return c.Window("within", None, None, None, None, token.id, None, span)
+        return c.Window("within", None, None, None, token.id, None, span, None, None, None)
 
     def _window(self, relation: str, node: Node, amount: Node | None, event: Node | None) -> c.Window:
         vague = node.token("VAGUE")
         number: int | str | c.Blank | None = None
-        unit = None
-        bound = (
-            _BOUNDS["AT_LEAST"]
-            if node.token("AT_LEAST")
-            else _BOUNDS["AT_MOST"]
-            if node.token("AT_MOST")
-            else None
-        )
+        unit = bound = maximum = maximum_unit = None
         if amount is not None:
             value = self._owner.values.convert(amount, None)
             if isinstance(value, c.Duration):
-                number, unit, bound = (value.amount, value.unit, value.bound or bound)
+                number, unit, bound = value.amount, value.unit, value.bound
+                maximum, maximum_unit = value.maximum, value.maximum_unit
             elif isinstance(value, c.Blank):
                 self._waiting.append(value)
                 number, unit = value, value.unit
@@ -406,8 +400,9 @@ class NormBinder:
             self._waiting.append(c.Vague(vague.id, None, None, (vague.start, vague.end)))
         special = node.token("DURATION_WORD")
         return c.Window(
-            relation, number, unit, bound, self.event(event) if event is not None else None,
+            relation, number, unit, self.event(event) if event is not None else None,
             vague.id if vague else None, special.id if special else None, _span(node),
+            bound, maximum, maximum_unit,
         )  # fmt: skip
 
     def _within(self, node: Node, norm: c.Norm) -> None:
@@ -690,18 +685,20 @@ class NormBinder:
         return c.Event(str(token.id) if token else None, None, None, of, None, span)
 
     def _resolve_possessives(self, norm: c.Norm) -> None:
-        """ "its employees" are those of the actor."""
+        """ "its employees" are those of the actor, or of the first one where they act themselves."""
         if not norm.actors:
             return
         actor = norm.actors[0]
-        persons = [person for recipients in norm.recipients for person in recipients.persons]
-        persons += [thing.person for thing in norm.things if thing.person is not None]
-        for person in persons:
-            if person.of is not None and person.of.id == "self":
-                person.of = actor
-        for thing in norm.things:
-            if thing.of is not None and thing.of.id == "self":
-                thing.of = actor
+        things = (*norm.things, *norm.exceptions)
+        owned: list[Any] = [*norm.actors[1:], *things]
+        owned += [person for recipients in norm.recipients for person in recipients.persons]
+        owned += [thing.person for thing in things if thing.person is not None]
+        owned += [
+            person for condition in norm.conditions for atom in condition.atoms for person in atom.subjects
+        ]
+        for one in owned:
+            if one.of is not None and one.of.id == "self":
+                one.of = actor
 
 
 _HANDLERS = {

@@ -134,6 +134,8 @@ class Console:
         label = paint("error", self.pick("error", "错误"), self.colour("error"))
         colon = self.pick(": ", "：")
         self.note(f"{label}{colon}{visible(problem.text(self.language))}")
+        for line in problem.details.splitlines():
+            self.note(f"  {visible(line)}")
 
     def flush(self) -> None:
         """Push out what has been written."""

@@ -360,12 +360,13 @@ class Window(Slotted):
     :class:`Blank` where the number is left to fill in).
 
     `within` runs from the event for the amount; `before`/`after` lie on that side of the event (`before`
-    without an event: in advance); `at` is the event; `for` lasts, `until` ends with the event. `bound` is
-    given for "for at least 6 months". `vague` is a vague word instead of an amount (promptly).
+    without an event: in advance); `at` is the event; `for` lasts, `until` ends with the event. `vague` is a
+    vague word instead of an amount (promptly). `bound` and `maximum` are those of a :class:`Duration`.
     """
 
-    __slots__ = ("relation", "amount", "unit", "bound", "event", "vague", "special", "span")
-    bound: Bound | None
+    __slots__ = (
+        "relation", "amount", "unit", "event", "vague", "special", "span", "bound", "maximum", "maximum_unit",
+    )  # fmt: skip
     relation: str
     amount: int | str | Blank | None
     unit: Unit | None
@@ -373,6 +374,9 @@ class Window(Slotted):
     vague: str | None
     special: str | None
     span: Span
+    bound: Bound | None
+    maximum: int | str | None
+    maximum_unit: Unit | None
 
 
 class Recipients(Slotted):

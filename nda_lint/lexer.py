@@ -350,7 +350,8 @@ class Lexer:
     def _words(self, first: int, last: int) -> str:
         """Free words as written, with the article before the first atom."""
         start = self.atoms[first - 1][2] if first else self.atoms[first][1]
-        return self.text[start : self.atoms[last - 1][2]].strip()
+        # Between a comma and the next line of its list a comment may stand.
+        return self.text[start : self.atoms[last - 1][2]].rpartition("\n")[2].strip()
 
     def _blank(self, index: int) -> list[Candidate]:
         quantity = (index + 1, "BLANK_QUANTITY", None)

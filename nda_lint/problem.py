@@ -17,12 +17,13 @@ TRACEBACK = "NDA_LINT_TRACEBACK"
 
 
 class Problem(Exception):
-    """The tool cannot do what was asked; the run ends with exit code 2."""
+    """The tool cannot do what was asked; the run ends with exit code 2. `details` are shown below the sentence."""
 
-    def __init__(self, english: str, chinese: str) -> None:
+    def __init__(self, english: str, chinese: str, details: str = "") -> None:
         super().__init__(english)
         self.english = english
         self.chinese = chinese
+        self.details = details
 
     def text(self, language: Language | None) -> str:
         """The sentence in `language`, English where none was asked for."""
@@ -61,6 +62,10 @@ def reason(error: OSError | ValueError) -> tuple[str, str]:
 
 def unexpected(error: Exception, place: str = "") -> Problem:
     """An error that nobody foresaw, in one sentence; `place` is the file it was about."""
+    if (
+        type(error).__name__ == "CompileError"
+    ):  # in a checkout, by whoever works on it; an installed tool has none
+        return Problem("schema, names and rules do not fit together", "模式、词表与规则不一致", str(error))
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return Problem(
         f"{place}{': ' if place else ''}nda-lint itself failed ({what}); this is a fault of the tool. "

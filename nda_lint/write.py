@@ -167,13 +167,15 @@ class Writer:
     def _duration(self, value: c.Duration, _field: str | None) -> str:
         if value.special is not None:
             return self._anchored(self.word("duration", value.special), value.relation, value.event)
+        return self._anchored(self.stretch(value), value.relation, value.event)
+
+    def stretch(self, value: c.Duration | c.Window) -> str:
+        """How long, with its bound or as a range."""
         text = self._length(value.amount, value.unit)
         if value.maximum is not None:
             high = self._length(value.maximum, value.maximum_unit)
-            text = f"{text}{self._gap()}{self.keyword('RANGE')}{self._gap()}{high}"
-        if value.bound is not None:
-            text = f"{self.keyword(value.bound.upper())}{self._gap()}{text}"
-        return self._anchored(text, value.relation, value.event)
+            text = f"{text}{self._gap()}{self.keyword('RANGE')} {high}"
+        return text if value.bound is None else f"{self.keyword(value.bound.upper())} {text}"
 
     def _anchored(self, amount: str, relation: str | None, event: c.Event | None) -> str:
         if event is None:
@@ -239,6 +241,8 @@ class Writer:
             return str(person.name)
         if person.kind == "text":
             return self.quoted(str(person.text))
+        if person.id == "self":
+            return str(self._names["keyword"]["NOT_COUNTED"][0])
         word = self.word("person", str(person.id))
         vague = self.word("vague", person.vague) if person.vague else ""
         if person.of is None:
@@ -269,6 +273,8 @@ class Writer:
 
     def _possessive(self, person: c.Person) -> str:
         owner = self.person(person)
+        if person.id == "self":
+            return owner
         return f"{owner}'" if owner.endswith("s") else f"{owner}'s"
 
     def event(self, event: c.Event) -> str:

@@ -73,11 +73,11 @@ class NormWriter(Writer):
             return self.word("duration", window.special)
         if window.vague is not None:
             return self._vague_window(window, event)
-        amount = self._bounded(window)
-        if window.relation == "before" and not event:
-            return f"{amount} {self.keyword('IN_ADVANCE')}"
         if window.relation == "until":
             return f"{self.keyword('UNTIL')} {event}"
+        amount = self.stretch(window) if window.amount is not None else ""
+        if window.relation == "before" and not event:
+            return f"{amount} {self.keyword('IN_ADVANCE')}"
         if window.relation == "within":
             return f"{self.keyword('WITHIN')} {amount}" + (
                 f" {self.keyword('AFTER')} {event}" if event else ""
@@ -86,12 +86,6 @@ class NormWriter(Writer):
             return f"{self.keyword('FOR')} {amount}" + (f" {self.keyword('AFTER')} {event}" if event else "")
         keyword = {"before": "BEFORE", "after": "AFTER", "at": "ON", "from": "FROM"}[window.relation]
         return " ".join(part for part in (amount, self.keyword(keyword), event) if part)
-
-    def _bounded(self, window: c.Window) -> str:
-        if window.amount is None:
-            return ""
-        length = self._length(window.amount, window.unit)
-        return f"{self.keyword(window.bound.upper())}{self._gap()}{length}" if window.bound else length
 
     def _vague_window(self, window: c.Window, event: str) -> str:
         word = self.word("vague", str(window.vague))
@@ -148,7 +142,9 @@ class NormWriter(Writer):
         event = self.event(window.event) if window.event is not None else ""
         amount = ""
         if window.amount is not None:
-            amount = f" {self._bounded(window)}"
+            amount = self.stretch(window)
+            # 持续 3 年, but 持续至少 3 年
+            amount = f" {amount}" if amount[0].isascii() else amount
         elif window.vague is not None:
             amount = self.word("vague", str(window.vague))
         elif window.special is not None:

@@ -101,18 +101,28 @@ def windows(draw: st.DrawFn, language: str) -> c.Window:
     )
     event = draw(events(language))
     amount, unit = draw(numbers()), draw(st.sampled_from(UNITS))
-    bounds = st.sampled_from([None, "at_least", "at_most"])
+    bound = draw(st.sampled_from([None, "at_least", "at_most", "range"]))
+    length = {"amount": amount, "unit": unit}
+    if bound == "range":
+        length |= {"maximum": amount + 1, "maximum_unit": unit}
+    elif bound is not None:
+        length["bound"] = bound
     if relation == "advance":
-        return c.Window("before", amount, unit, draw(bounds), None, None, None, SPAN)
+        return _window("before", **length)
     if relation == "until":
-        return c.Window("until", None, None, None, event, None, None, SPAN)
+        return _window("until", event=event)
     if relation == "bare":
-        return c.Window("within", amount, unit, None, None, None, None, SPAN)
+        return _window("within", amount=amount, unit=unit)
     if relation == "lasting":
-        return c.Window("for", amount, unit, draw(bounds), None, None, None, SPAN)
+        return _window("for", **length)
     if relation in ("at", "from") or (relation in ("before", "after") and draw(st.booleans())):
-        return c.Window(relation, None, None, None, event, None, None, SPAN)
-    return c.Window(relation, amount, unit, None, event, None, None, SPAN)
+        return _window(relation, event=event)
+    return _window(relation, amount=amount, unit=unit, event=event)
+
+
+def _window(relation: str, **parts: object) -> c.Window:
+    parts = {"relation": relation, "span": SPAN, **parts}
+    return c.Window(*(parts.get(slot) for slot in c.Window.__slots__))
 
 
 @st.composite

@@ -14,7 +14,7 @@ from nda_lint.selection import unknown_rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from typing import Any
 
     from nda_lint.console import Console
@@ -27,6 +27,8 @@ STATES = {
     "strict": ("only with --profile strict", "仅在 --profile strict 时启用"),
     "off": ("only when selected", "仅在选择时启用"),
 }
+#: What the examples of a rule are called.
+EXAMPLES = {"bad": ("Wrong", "错误示例"), "good": ("Right", "正确示例")}
 
 
 def run(values: Mapping[str, Any], console: Console) -> int:
@@ -42,34 +44,52 @@ def run(values: Mapping[str, Any], console: Console) -> int:
 
 def explanation(rule: Rule, language: Language, colour: bool) -> str:
     """All that there is to say about a rule, at 80 columns."""
-    chinese = language == "zh"
-    documents = rule.documents
-    severity = paint(rule.severity, severity_word(rule.severity, language), colour)
-    state = (
-        f"（{severity}，{STATES[rule.default][1]}）"
-        if chinese
-        else f" ({severity}, {STATES[rule.default][0]})"
-    )
+    severity = severity_word(rule.severity, language)
+    words = standing(rule, language).replace(severity, paint(rule.severity, severity, colour), 1)
     lines = [
-        f"{paint('strong', f'{rule.code} {rule.name}', colour)}{state}",
+        paint("strong", f"{rule.code} {rule.name}", colour)
+        + (f"（{words}）" if language == "zh" else f" ({words})"),
         "",
         *wrap(visible(rule.text("summary", language)), WIDTH),
     ]
-
-    def section(english: str, chinese_title: str, paragraphs: Sequence[str]) -> None:
-        if any(paragraphs):
-            title = chinese_title if chinese else english
-            lines.extend(["", paint("strong", title, colour)])
-            for paragraph in paragraphs:
-                lines.extend(f"  {line}" for line in wrap(visible(paragraph), WIDTH - 2))
-
-    section("Why", "原因", [rule.text("why", language)])
-    section("What to do", "建议", [rule.text("help", language)])
-    cites = [Cite(cite[chinese], cite[2], cite[3]) for cite in documents["cites"]]
-    section("Law", "依据", [law(cite, language) for cite in cites])
-    for key, english, chinese_title in (("bad", "Wrong", "错误示例"), ("good", "Right", "正确示例")):
-        for text, _ in documents[key]:
-            lines += ["", paint("strong", chinese_title if chinese else english, colour)]
+    for title, paragraphs in sections(rule, language):
+        lines.extend(["", paint("strong", title, colour)])
+        for paragraph in paragraphs:
+            lines.extend(f"  {line}" for line in wrap(visible(paragraph), WIDTH - 2))
+    for key, titles in EXAMPLES.items():
+        for text, _ in rule.documents[key]:
+            lines += ["", paint("strong", titles[language == "zh"], colour)]
             lines += [f"  {visible(line)}".rstrip() for line in text.splitlines()]
-    lines += ["", rule_url(rule.name)]
+    lines += ["", rule_url(rule.name, language)]
     return "\n".join(lines) + "\n"
+
+
+def standing(rule: Rule, language: Language) -> str:
+    """How severe the rule is and when it speaks, with what profiles make of it."""
+    chinese = language == "zh"
+    head = builtin().head(rule.code) or {}
+    severities, defaults = dict(head["severity_in"]), dict(head["default_in"])
+    parts = [
+        f"{severity_word(rule.severity, language)}{'，' if chinese else ', '}{STATES[rule.default][chinese]}"
+    ]
+    for profile in dict.fromkeys([*severities, *defaults]):
+        said = []
+        if profile in severities:
+            said.append(severity_word(severities[profile], language))
+        if profile in defaults:
+            said.append(STATES[defaults[profile]][chinese])
+        joined = ("，" if chinese else ", ").join(said)
+        parts.append(f"--profile {profile}{'：' if chinese else ': '}{joined}")
+    return ("；" if chinese else "; ").join(parts)
+
+
+def sections(rule: Rule, language: Language) -> list[tuple[str, list[str]]]:
+    """Title and paragraphs of what there is to say beyond the summary."""
+    chinese = language == "zh"
+    cites = [Cite(cite[chinese], cite[2], cite[3]) for cite in rule.documents["cites"]]
+    found = [
+        ("原因" if chinese else "Why", [rule.text("why", language)]),
+        ("建议" if chinese else "What to do", [rule.text("help", language)]),
+        ("依据" if chinese else "Law", [law(cite, language) for cite in cites]),
+    ]
+    return [(title, paragraphs) for title, paragraphs in found if any(paragraphs)]

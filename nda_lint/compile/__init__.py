@@ -11,7 +11,8 @@ import os
 from typing import Any
 
 from nda_lint.compile.grammar import grammar_tables
-from nda_lint.compile.lexicon import lexicon_tables
+from nda_lint.compile.lexicon import NameClash, lexicon_tables
+from nda_lint.compile.names import mistakes
 from nda_lint.compile.schema import name_tables, schema_tables
 
 
@@ -26,7 +27,12 @@ def build(root: str) -> dict[str, Any]:
     """
     names = name_tables()
     schema = schema_tables()
-    lexicon = lexicon_tables(names, schema)
+    if wrong := mistakes(schema, names):
+        raise CompileError("\n".join(wrong))
+    try:
+        lexicon = lexicon_tables(names, schema)
+    except NameClash as error:
+        raise CompileError(f"nda_lint/schema/names: {error}") from None
     grammar = grammar_tables(os.path.join(root, "grammar"))
     tables = {"schema": schema, "names": names, "lexicon": lexicon, "grammar": grammar}
     tables["rules"] = _rules(os.path.join(root, "rules"), schema, names)

@@ -1,18 +1,33 @@
-"""Write the generated pages anew: ``python -m nda_lint.docs``."""
+"""Write anew what is generated: ``python -m nda_lint.docs``."""
 
 from __future__ import annotations
 
 import os
 
 from nda_lint.docs.pages import pages
+from nda_lint.docs.session import played
 from nda_lint.tables import PACKAGE
+
+#: Pages with sessions in them.
+READMES = ("README.md", "README.zh.md")
 
 
 def main() -> None:
-    """Write every page below `docs/` of the checkout."""
+    """Write every page below `docs/` of the checkout, and what the commands in the READMEs print."""
+    root = os.path.dirname(PACKAGE)
     for path, content in pages().items():
-        with open(os.path.join(os.path.dirname(PACKAGE), "docs", path), "w", encoding="utf-8") as stream:
-            stream.write(content)
+        _write(os.path.join(root, "docs", path), content)
+    for name in READMES:
+        path = os.path.join(root, name)
+        with open(path, encoding="utf-8") as stream:
+            page = stream.read()
+        _write(path, played(page))
+
+
+def _write(path: str, content: str) -> None:
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8", newline="\n") as stream:
+        stream.write(content)
 
 
 if __name__ == "__main__":

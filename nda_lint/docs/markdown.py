@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(
+    r"^(?P<indent>[ ]*)```(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=indent)```[ \t]*$", re.MULTILINE | re.DOTALL
+)
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?P<text>.+?)[ \t]*$", re.MULTILINE)
 _LINK = re.compile(r"!?\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 _CODE = re.compile(r"`[^`\n]*`")
@@ -18,11 +20,13 @@ _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
 
 
 class Fence:
-    """A fenced block: the words after its opening marks, its text, and the span of that text in the page."""
+    """A fenced block: the words after its opening marks, its text without the `indent` of the block, and the span
+    of that text in the page."""
 
-    __slots__ = ("end", "info", "start", "text")
+    __slots__ = ("end", "indent", "info", "start", "text")
 
-    def __init__(self, info: str, text: str, start: int, end: int) -> None:
+    def __init__(self, info: str, text: str, start: int, end: int, indent: int) -> None:
+        self.indent = indent
         self.info = tuple(info.split())
         self.text = text
         self.start = start
@@ -30,9 +34,13 @@ class Fence:
 
 
 def fences(page: str) -> Iterator[Fence]:
-    """The fenced blocks of a page, in order."""
+    """The fenced blocks of a page, in order; what stands in an item of a list loses its indentation."""
     for match in _FENCE.finditer(page):
-        yield Fence(match["info"], match["body"], match.start("body"), match.end("body"))
+        indent = len(match["indent"])
+        body = "".join(
+            line[indent:] if line.strip() else line.lstrip(" ") for line in match["body"].splitlines(True)
+        )
+        yield Fence(match["info"], body, match.start("body"), match.end("body"), indent)
 
 
 def without_fences(page: str) -> str:
@@ -82,3 +90,8 @@ def code(text: str) -> str:
 def codes(words: Iterable[str]) -> str:
     """Several words as code, with a space between them."""
     return " ".join(code(word) for word in words)
+
+
+def plain(text: str) -> str:
+    """`text` with nothing in it that Markdown would take for a mark."""
+    return re.sub(r"([*_<>\\[\]`])", r"\\\1", text)

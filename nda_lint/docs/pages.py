@@ -1,54 +1,18 @@
-"""The pages that are made from the tables: the language reference and the table of leaves."""
+"""What is generated below `docs/`: language reference, rules and pictures in both languages, table of leaves."""
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from nda_lint.docs.markdown import code, codes, table
+from nda_lint.docs.language import language_page
+from nda_lint.docs.markdown import code, table
+from nda_lint.docs.rules import rules_page
+from nda_lint.docs.terminal import terminal_page
 from nda_lint.schema.leaves import LEAVES, leaf_facts
-from nda_lint.tables import PACKAGE, tables
+from nda_lint.tables import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-#: placeholder of the template → word class and sections of the name tables
-_WORDS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "actions": ("action", ("action",)),
-    "objects": ("object", ("object",)),
-    "persons": ("person", ("person",)),
-    "purposes": ("purpose", ("purpose",)),
-    "events": ("event", ("event",)),
-    "means": ("means", ("means",)),
-    "vague": ("vague", ("vague",)),
-    "circular": ("circular", ("circular",)),
-}
-_PLAIN: dict[str, tuple[str, ...]] = {
-    "action_nouns": ("action_noun",),
-    "graded": ("graded",),
-    "quantities": ("unit", "duration", "frequency", "count", "number"),
-    "currencies": ("currency",),
-    "keywords": ("keyword",),
-}
-_SHAPES = {"condition": "{}", "condition_predicate": "WHO {}", "condition_by": "{} WHO"}
-
-
-def pages() -> dict[str, str]:
-    """Path below `docs/` → content."""
-    return {"language.md": language_page(), "leaves.md": leaves_page()}
-
-
-def language_page() -> str:
-    """The language reference: its template with every word of the tables."""
-    with open(os.path.join(PACKAGE, "docs", "language.en.md"), encoding="utf-8") as stream:
-        page = stream.read()
-    page = page.replace("[中文版](language.zh.md)\n\n", "")
-    page = page.replace("{{clauses}}", "\n\n".join(_clause(kind) for kind in _schema()["kinds"]))
-    for name, (word_class, sections) in _WORDS.items():
-        page = page.replace("{{" + name + "}}", _words(word_class, sections))
-    for name, sections in _PLAIN.items():
-        page = page.replace("{{" + name + "}}", _names_table(sections))
-    return page.replace("{{conditions}}", _conditions())
+    from collections.abc import Callable
 
 
 def leaves_page() -> str:
@@ -79,77 +43,31 @@ def leaves_page() -> str:
 
 def leaf_holders() -> dict[str, list[str]]:
     """Leaf → the ids of fields and words that hold it. Raises KeyError where one names an unknown leaf."""
+    schema = tables()["schema"]
     holders: dict[str, list[str]] = {leaf.number: [] for leaf in LEAVES}
-    for kind, entry in _schema()["kinds"].items():
+    for kind, entry in schema["kinds"].items():
         for key, field in entry["fields"].items():
             for leaf in field["leaves"]:
                 holders[leaf].append(code(f"{kind}.{key}"))
-    for word_class, words in _schema()["words"].items():
+    for word_class, words in schema["words"].items():
         for identifier, word in words.items():
             for leaf in word["leaves"]:
                 holders[leaf].append(f"{word_class} {code(identifier)}")
     return holders
 
 
-def _schema() -> Any:
-    return tables()["schema"]
+#: path below `docs/` → what writes it
+PAGES: dict[str, Callable[[], str]] = {
+    "language.md": lambda: language_page("en"),
+    "language.zh.md": lambda: language_page("zh"),
+    "rules.md": lambda: rules_page("en"),
+    "rules.zh.md": lambda: rules_page("zh"),
+    "leaves.md": leaves_page,
+    "images/terminal.en.svg": lambda: terminal_page("--select", "NDA2", "corpus/faulty/demo.en.nda"),
+    "images/terminal.zh.svg": lambda: terminal_page("--select", "NDA2", "corpus/faulty/demo.zh.nda"),
+}
 
 
-def _names(section: str, identifier: str, language: str) -> tuple[str, ...]:
-    return tuple(tables()["names"][language].get(section, {}).get(identifier, ()))
-
-
-def _clause(kind: str) -> str:
-    entry = _schema()["kinds"][kind]
-    section = "kind" if _names("kind", kind, "en") else "keyword"
-    name = kind if section == "kind" else kind.upper()
-    title = " · ".join(_names(section, name, language)[0] for language in ("en", "zh"))
-    rows = [_key(kind, key, field) for key, field in entry["fields"].items()]
-    head = ("key", "键", "accepts", "", "")
-    return f"#### {title}\n\n{entry['docs']['en']} {entry['docs']['zh']}\n\n{table(head, rows)}"
-
-
-def _key(kind: str, key: str, field: Any) -> tuple[str, ...]:
-    english, chinese = (codes(_names("field", f"{kind}.{key}", language)) for language in ("en", "zh"))
-    accepts = [f"*{type_.replace('_', ' ')}*" for type_ in field["types"] if type_ != "choice"]
-    for choice_class in field["choice_classes"]:
-        accepts += [
-            f"{codes(_names('choice', name, 'en'))} {codes(_names('choice', name, 'zh'))}"
-            for name in tables()["names"]["en"]["choice"]
-            if name.startswith(f"{choice_class}.")
-        ]
-    marks = ["several"] if field["many"] else []
-    marks += ["with a name"] if field["named"] else []
-    return (
-        english, chinese, "; ".join(accepts),
-        ", ".join([*marks, *field["leaves"]]), f"{field['docs']['en']} {field['docs']['zh']}",
-    )  # fmt: skip
-
-
-def _words(word_class: str, sections: Iterable[str]) -> str:
-    rows = []
-    for identifier, word in _schema()["words"][word_class].items():
-        for section in sections:
-            english, chinese = (codes(_names(section, identifier, language)) for language in ("en", "zh"))
-            rows.append((english, chinese, ", ".join(parent.replace("_", " ") for parent in word["parents"])))
-    return table(("English", "中文", "below"), rows)
-
-
-def _names_table(sections: Iterable[str]) -> str:
-    rows = []
-    for section in sections:
-        names = tables()["names"]
-        for identifier in dict.fromkeys([*names["en"].get(section, ()), *names["zh"].get(section, ())]):
-            english, chinese = (codes(_names(section, identifier, language)) for language in ("en", "zh"))
-            rows.append((english, chinese))
-    return table(("English", "中文"), rows)
-
-
-def _conditions() -> str:
-    rows = []
-    for section, shape in _SHAPES.items():
-        for identifier in _schema()["words"]["condition"]:
-            names = [_names(section, identifier, language) for language in ("en", "zh")]
-            if any(names):
-                rows.append(tuple(codes(shape.format(name) for name in all_) for all_ in names))
-    return table(("English", "中文"), rows)
+def pages() -> dict[str, str]:
+    """Path below `docs/` → content."""
+    return {path: write() for path, write in PAGES.items()}

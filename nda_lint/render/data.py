@@ -10,13 +10,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from nda_lint.finding import Finding, Fix
+    from nda_lint.finding import Finding, Fix, Language
     from nda_lint.source import Source, Span
 
 
-def rule_url(name: str) -> str:
-    """The page about the rule called `name`."""
-    return f"{DOCUMENTATION}/rules/{name}"
+def rule_url(name: str, language: Language = "en") -> str:
+    """Where the catalogue of rules (`docs/rules.md`, in Chinese `docs/rules.zh.md`) tells about the rule."""
+    page = "rules.zh.md" if language == "zh" else "rules.md"
+    return f"{DOCUMENTATION}/{page}#{name}"
 
 
 def finding_data(finding: Finding, source: Source) -> dict[str, Any]:

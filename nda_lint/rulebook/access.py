@@ -6,7 +6,7 @@ have none, or None where that cannot be known (a blank has no amount that anybod
 
 from __future__ import annotations
 
-from nda_lint.rulebook.quantity import duration, exact, per_year
+from nda_lint.rulebook.quantity import duration, exact, per_year, stretch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ _NORM: dict[str, Callable[[Contract, Any], Any]] = {
 def _window_length(contract: Contract, window: Any) -> Any:
     if window.amount is None or window.unit is None:
         return None if window.vague else ABSENT
-    return duration(window.amount, window.unit)
+    return stretch(window)
 
 
 def _plain(name: str) -> Callable[[Contract, Any], Any]:

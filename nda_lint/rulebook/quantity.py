@@ -68,7 +68,12 @@ def _money(value: Any) -> Quantity | None:
 def _duration(value: Any) -> Quantity | None:
     if value.special is not None:
         return ("months", INFINITE, INFINITE) if value.special == "indefinite" else None
-    if value.amount is None or value.unit is None:
+    return stretch(value)
+
+
+def stretch(value: Any) -> Quantity | None:
+    """How long a duration or the window of a norm may be; unknown where a number is left to fill in."""
+    if not isinstance(value.amount, int | str) or value.unit is None:
         return None
     quantity: Quantity | None = duration(value.amount, value.unit)
     if value.maximum is not None:
