@@ -16,6 +16,11 @@ _BOUNDS: dict[str, c.Bound] = {"AT_LEAST": "at_least", "AT_MOST": "at_most"}
 _OR = frozenset(mark + word for word in ("or", "或", "或者") for mark in ("", ",", ", ", ",", "、"))
 #: what a grade in quotation marks may stand before
 _GRADED = frozenset(("information", "document", "confidential_information"))
+#: what others do for those who act: who consents is not who may
+_OF_OTHERS = frozenset(
+    ("consents", "consents_in_writing", "requests", "requests_in_writing", "approved", "approved_in_writing",
+     "designated_in_writing", "required_by_court")
+)  # fmt: skip
 _PREPOSITIONS = {"TO": "to", "WITH": "with", "FROM": "from"}
 
 
@@ -81,7 +86,7 @@ class NormBinder:
         for norm in norms:
             for condition in norm.conditions:
                 for atom in condition.atoms:
-                    if atom.subjects:
+                    if atom.subjects and atom.id not in _OF_OTHERS:
                         return atom.subjects
         return ()
 
@@ -696,6 +701,7 @@ class NormBinder:
         owned += [
             person for condition in norm.conditions for atom in condition.atoms for person in atom.subjects
         ]
+        owned += [one.of for one in owned if one.of is not None]  # its employees' acts
         for one in owned:
             if one.of is not None and one.of.id == "self":
                 one.of = actor

@@ -50,7 +50,9 @@ def _by_span(contract: c.Contract) -> dict[tuple[int, int], Any]:
     objects.update((definition.span, definition) for definition in contract.definitions)
     for block in contract.blocks:
         objects.update((fact.span, fact) for fact in block.facts)
-        objects.update((norm.span, norm) for norm in block.norms)
+        for norm in block.norms:
+            # A sentence with several actions is as many norms, each of them a line.
+            objects.setdefault(norm.span, []).append(norm)
     return objects
 
 
@@ -74,8 +76,8 @@ def _line(statement: Any, objects: dict[tuple[int, int], Any], writer: NormWrite
     written = objects[statement.span]
     if isinstance(statement, Header):
         return _header(statement, written, writer)
-    if hasattr(written, "modality"):
-        return writer.norm(written)
+    if isinstance(written, list):
+        return "\n".join(writer.norm(norm) for norm in written)
     return _fact(written, writer)
 
 
