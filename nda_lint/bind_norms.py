@@ -32,6 +32,7 @@ class NormBinder:
         self._waiting: list[c.Value] = []
         self._negated = False
         self._bound: Any = None
+        self._of_one: list[Any] = []
 
     def norms(self, node: Node, span: Span, block: c.Block) -> list[c.Norm]:
         """The norms that a sentence states: one, and one more for each further action with things of its
@@ -44,6 +45,7 @@ class NormBinder:
         self._waiting = []
         self._negated = False
         self._bound = None
+        self._of_one = []
         for child in node.children:
             if isinstance(child, Node) and child.name == "further":
                 self._apply_bound(norm)
@@ -58,7 +60,7 @@ class NormBinder:
                 norm.actors = actors
             if not actors:
                 self._owner.report("NDA001", "no_actor", norms[0].modality_span)
-        _share(norms)
+        _share(norms, self._of_one)
         for norm in norms:
             self._resolve_possessives(norm)
         for value in self._waiting:
@@ -203,6 +205,11 @@ class NormBinder:
             last.count = int(str(token.id))
             bound = "at_least" if node.token("AT_LEAST") else "at_most" if node.token("AT_MOST") else None
             last.bound = last.bound or bound  # type: ignore[assignment]
+        elif token is not None and (norm.modality == "may" or int(str(token.id)) > 1):
+            # Of 进行一次审计 the number says nothing; of any other it must not be lost.
+            self._owner.report(
+                "NDA001", "unexpected", _span(node), found=self._text(node), expected=["EVERY"]
+            )
 
     def _modal(self, node: Node, norm: c.Norm) -> None:
         token = node.children[0]
@@ -312,8 +319,11 @@ class NormBinder:
             "recipients",
             c.Recipients(preposition, persons, _joined_by(node, actors), only, _span(node)),
         )
+        conditions, exceptions = len(norm.conditions), len(norm.exceptions)
         self._relative(node, norm, ())
         self._apart(node, norm)
+        # Of these recipients it is said, and so of this action only.
+        self._of_one += [*norm.conditions[conditions:], *norm.exceptions[exceptions:]]
 
     def _source(self, node: Node, norm: c.Norm) -> None:
         """自第三方: the same word that begins a time opens the person from whom."""
@@ -762,7 +772,7 @@ _HANDLERS = {
 }
 
 
-def _share(norms: list[c.Norm]) -> None:
+def _share(norms: list[c.Norm], of_one: list[Any]) -> None:
     """Give to all norms of one sentence what is said once for all of them.
 
     What stands before the first action or after the last one's things speaks of the whole sentence: the
@@ -772,9 +782,14 @@ def _share(norms: list[c.Norm]) -> None:
     if first is last:
         return
     begin, end = first.actions[0].span[0], last.actions[0].span[0]
-    for slot in ("windows", "conditions", "priorities"):
-        leading = tuple(item for item in getattr(first, slot) if item.span[0] < begin)
-        trailing = tuple(item for item in getattr(last, slot) if item.span[0] > end)
+    for slot in ("windows", "conditions", "priorities", "exceptions"):
+        leading, trailing = (
+            [item for item in getattr(norm, slot) if not any(item is own for own in of_one)]
+            for norm in (first, last)
+        )
+        leading = [item for item in leading if item.span[0] < begin]
+        # What is left out at the end is left out of the last one's things.
+        trailing = [item for item in trailing if item.span[0] > end and slot != "exceptions"]
         for norm in norms:
             own = getattr(norm, slot)
             if slot == "windows" and own and norm is not first and norm is not last:
