@@ -15,7 +15,7 @@ def split(sentence: str) -> list[str]:
     text = f"{HEAD}  {sentence}\n"
     assert messages(contract_of(text)) == []
     for language in ("en", "zh"):
-        assert neutral_facts(translate_text(text, language)) == neutral_facts(text)  # type: ignore[arg-type]
+        assert neutral_facts(translate_text(text, language)) == neutral_facts(text)
     lines = translate_text(text, "en").splitlines()
     return [line.strip() for line in lines[lines.index("clause duties") + 1 :]]
 
