@@ -87,9 +87,7 @@ class ValueBinder:
         self._owner = owner
         self._text: str = owner.document.source.text
         loaded = tables()
-        self._circular_words = {
-            phrase for phrase, entries in loaded["lexicon"]["words"].items() if "CIRCULAR" in dict(entries)
-        }
+        self._circular_words = loaded["lexicon"]["circular"]
         self._values = loaded["lexicon"]["values"]
         self._months = loaded["lexicon"]["months"]
         #: node of the grammar → what makes a value of it

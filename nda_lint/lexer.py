@@ -10,6 +10,7 @@ say: it asks for the candidates at a place and takes the first that it can use.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,10 +27,11 @@ _CHINESE = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U0
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FULL_WIDTH.update({0x3000: 0x20, 0x00A0: 0x20, ord("、"): ord(","), ord("；"): ord(","), ord(";"): ord(",")})
 
-_LETTER = rf"(?:(?![{_CHINESE}])[^\W\d_])"
-_ATOM = re.compile(
-    rf"""[ \t\f\v]+
-    | (?P<s>"[^"]*" | “[^”]*” | 「[^」]*」 | 『[^』]*』 | 《[^》]*》)
+
+def _atom_pattern(chinese: str, goes_on: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"""[ \t\f\v]*(?:
+      (?P<s>"[^"]*" | “[^”]*” | 「[^」]*」 | 『[^』]*』 | 《[^》]*》)
     | (?P<u>["“「『《].*)
     | (?P<r>@[^\s,:()"“”「」『』《》.。!?@\#]+)
     | (?P<b>_{{2,}} | \[\s*●?\s*\] | 【\s*●?\s*】 | (?<![A-Za-z0-9])[Xx]{{2,}}(?![A-Za-z0-9]))
@@ -38,13 +40,23 @@ _ATOM = re.compile(
         | \d{{1,2}}(?:st|nd|rd|th)?\s+[A-Z][a-z]{{2,8}}\.?,?\s+\d{{4}}(?!\d)
         | [A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,\s*\d{{4}}(?!\d))
     | (?P<n>\d{{1,3}}(?:,\d{{3}})+(?![\d])(?:\.\d+)? | \d+(?:\.\d+)?)
-    | (?P<a>['’]s\b | ['’](?=\s))
-    | (?P<w>{_LETTER}(?:{_LETTER}|\d|[-/&.](?={_LETTER}|\d))*)
-    | (?P<c>[{_CHINESE}])
-    | (?P<p>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    | (?P<a>['’]s\b | ['’](?=\s)){chinese}
+    | (?P<w>[^\W\d_](?:[-/&.]?{goes_on})*)
+    | (?P<p>[^ \t\f\v])
+    )""",
+        re.VERBOSE | re.DOTALL,
+    )
+
+
+#: In lines of ASCII alone there is no Chinese, and most lines of an English contract are. The pattern
+#: for the others takes longer to compile than all else that is imported, so it waits for such a line.
+_ATOM_OF_ASCII = _atom_pattern("", "[A-Za-z0-9]")
+
+
+@cache
+def _atom_of_any() -> re.Pattern[str]:
+    return _atom_pattern(rf" | (?P<c>[{_CHINESE}])", rf"(?![{_CHINESE}])[^\W_]")
+
 
 #: English articles say nothing that the language needs.
 _ARTICLES = frozenset(("a", "an", "the", "The", "An"))
@@ -64,12 +76,11 @@ def normalise(text: str) -> str:
 def atoms_of(text: str, offset: int = 0) -> list[Atom]:
     """The atoms of one normalised line, with `offset` added to their places."""
     atoms: list[Atom] = []
-    for match in _ATOM.finditer(text):
-        kind = match.lastgroup
-        if kind is None:
-            continue
-        word = match.group()
-        start, end = match.span()
+    pattern = _ATOM_OF_ASCII if text.isascii() else _atom_of_any()
+    for match in pattern.finditer(text):
+        kind = match.lastgroup or ""
+        word = match[kind]
+        start, end = match.span(kind)
         if kind == "w":
             if word in _ARTICLES:
                 continue

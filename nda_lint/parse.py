@@ -296,9 +296,9 @@ class _Parser:
         """The kind named in a clause header, patched into the lexer; reports an unknown one."""
         rest = before_title(lexer.atoms[first:], marks=":")
         label = lexer.atoms[first] if first < len(lexer.atoms) else None
-        if not rest and label is not None and label[3][1:] in self.scanner.kind_phrases:
+        if not rest and label is not None and label[3][1:] in self.scanner.kinds:
             # "clause @term": a stray mark before the kind.
-            kind = str(dict(self.lexicon["words"][label[3][1:]])["KIND"])
+            kind = self.scanner.kinds[label[3][1:]]
             self.report(
                 "NDA002", "unknown_clause_near", (label[1], label[2]), found=label[3], near=label[3][1:]
             )
@@ -317,17 +317,13 @@ class _Parser:
                     return str(candidate[2]), last
                 return str(candidate[2]), candidate[0]
         found = self.scanner.text_of(rest)
-        kinds = {
-            phrase: dict(entries)["KIND"]
-            for phrase, entries in self.lexicon["words"].items()
-            if "KIND" in dict(entries)
-        }
+        kinds = self.scanner.kinds
         near = nearest(joined(rest), kinds)
         span = (rest[0][1], rest[-1][2])
         self.report(
             "NDA002", "unknown_clause_near" if near else "unknown_clause", span, found=found, near=near
         )
-        meant = str(kinds[near]) if near else None
+        meant = kinds[near] if near else None
         lexer.patches[first] = (last, "KIND", meant)
         lexer.forget()
         return meant, last
