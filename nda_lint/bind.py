@@ -90,9 +90,7 @@ class _Binder:
                 string = statement.node.token("STRING")
                 if string is None:
                     continue
-                definition = c.Definition(
-                    str(string.id), None, (), (string.start, string.end), statement.span
-                )
+                definition = c.Definition(str(string.id), None, (), string.span, statement.span)
                 self.contract.definitions.append(definition)
                 self.definitions.setdefault(definition.name, definition)
         for statement in self.document.statements:
@@ -124,10 +122,10 @@ class _Binder:
             header.kind, name, str(string.id) if string else None,
             str(label.children[0].id) if label else None,
             [], [], [], [], header.kind_span, name_span,
-            (label.start, label.end) if label else None, header.span,
+            label.span if label else None, header.span,
         )  # fmt: skip
         if title is not None and (string is None or self.values.is_blank(str(string.id))):
-            self.unresolved(c.Blank(block.title, None, None, None, None, (title.start, title.end)))
+            self.unresolved(c.Blank(block.title, None, None, None, None, title.span))
         self._register(block, header.terminal)
         return block
 
@@ -266,7 +264,7 @@ def _declared(node: Node | None) -> tuple[str | None, Span | None]:
     if declared is None:
         return None, None
     token = declared.children[0]
-    return str(token.id), (token.start, token.end)
+    return str(token.id), token.span
 
 
 def _join_paragraphs(block: c.Block) -> None:

@@ -63,7 +63,7 @@ class NormBinder:
 
     def _label(self, node: Node, norm: c.Norm) -> None:
         norm.label = str(node.children[0].id)
-        norm.label_span = (node.start, node.end)
+        norm.label_span = node.span
 
     def _subject(self, node: Node, norm: c.Norm) -> None:
         norm.only_actors = node.token("ONLY") is not None
@@ -72,14 +72,14 @@ class NormBinder:
 
     def _neither(self, node: Node, norm: c.Norm) -> None:
         """ "neither party may": each party must not."""
-        norm.actors = (c.Person("person", "each_party", None, None, None, None, None, _span(node)),)
+        norm.actors = (c.Person("person", "each_party", None, None, None, None, None, node.span),)
         self._negated = True
 
     def _secret(self, _node: Node, norm: c.Norm) -> None:
         """ "keep … secret" is one action in two pieces."""
         kept = next((action for action in norm.actions if action.id == "retain"), None)
         if kept is None:
-            self._owner.report("NDA001", "unexpected", _span(_node), found="secret", expected=["OBJECT"])
+            self._owner.report("NDA001", "unexpected", _node.span, found="secret", expected=["OBJECT"])
         else:
             kept.id = "keep_secret"
 
@@ -97,7 +97,7 @@ class NormBinder:
         norm.modality = _MODALITIES[token.type]  # type: ignore[assignment]
         if self._negated and token.type != "MUST_NOT":
             norm.modality = "must_not"
-        norm.modality_span = (node.start, node.end)
+        norm.modality_span = node.span
         if token.type == "MAY_ONLY":
             norm.only = True
 
@@ -120,28 +120,26 @@ class NormBinder:
         )
         persons = tuple(self._actor(child) for child in node.nodes())
         only = node.token("ONLY") is not None
-        self._add(
-            norm, "recipients", c.Recipients(preposition, persons, _connective(node), only, _span(node))
-        )
+        self._add(norm, "recipients", c.Recipients(preposition, persons, _connective(node), only, node.span))
 
     def _source(self, node: Node, norm: c.Norm) -> None:
         """自第三方: the same word that begins a time opens the person from whom."""
         persons = tuple(self._actor(child) for child in node.nodes())
-        self._add(norm, "recipients", c.Recipients("from", persons, _connective(node), False, _span(node)))
+        self._add(norm, "recipients", c.Recipients("from", persons, _connective(node), False, node.span))
 
     def _receiver(self, node: Node, norm: c.Norm) -> None:
         """将…返还甲方: the person behind the action receives it."""
         persons = tuple(self.person(child) for child in node.nodes())
-        self._add(norm, "recipients", c.Recipients("to", persons, _connective(node), False, _span(node)))
+        self._add(norm, "recipients", c.Recipients("to", persons, _connective(node), False, node.span))
 
     def _directed(self, node: Node, norm: c.Norm) -> None:
         persons = tuple(self._actor(child) for child in node.nodes())
-        self._add(norm, "recipients", c.Recipients("to", persons, _connective(node), False, _span(node)))
+        self._add(norm, "recipients", c.Recipients("to", persons, _connective(node), False, node.span))
 
     def _purposes(self, node: Node, norm: c.Norm) -> None:
         words = tuple(self._word(child, "PURPOSE") for child in node.nodes())
         only = node.token("ONLY") is not None
-        self._add(norm, "purposes", c.Words(words, _connective(node), only, _span(node)))
+        self._add(norm, "purposes", c.Words(words, _connective(node), only, node.span))
 
     def _other_purposes(self, node: Node, norm: c.Norm) -> None:
         """ "must not use … for any purpose other than P" says "must use … only for P"."""
@@ -150,16 +148,16 @@ class NormBinder:
             norm.modality = "must"
         else:
             token = node.token("OTHER_THAN")
-            span = (token.start, token.end) if token else _span(node)
+            span = token.span if token else node.span
             self._owner.report(
                 "NDA001", "unexpected", span, found=self._owner.document.source.text[span[0] : span[1]],
                 expected=["PURPOSE"],
             )  # fmt: skip
-        self._add(norm, "purposes", c.Words(words, _connective(node), True, _span(node)))
+        self._add(norm, "purposes", c.Words(words, _connective(node), True, node.span))
 
     def _used_for(self, node: Node, norm: c.Norm) -> None:
         token = node.token("USE_FOR")
-        span = (token.start, token.end) if token else _span(node)
+        span = token.span if token else node.span
         norm.actions = (c.Word("use", None, None, span),)
         if node.token("OTHER_THAN"):
             self._other_purposes(node, norm)
@@ -168,12 +166,12 @@ class NormBinder:
         # 仅将…用于 and 将…仅用于 restrict the purpose.
         only = norm.only
         norm.only = False
-        self._add(norm, "purposes", c.Words(words, _connective(node), only, _span(node)))
+        self._add(norm, "purposes", c.Words(words, _connective(node), only, node.span))
 
     def _means(self, node: Node, norm: c.Norm) -> None:
         words = tuple(self._word(child, "MEANS") for child in node.nodes())
         only = node.token("ONLY") is not None
-        self._add(norm, "means", c.Words(words, _connective(node), only, _span(node)))
+        self._add(norm, "means", c.Words(words, _connective(node), only, node.span))
 
     def _frequency_of(self, node: Node, norm: c.Norm) -> None:
         inner = node.nodes()[0]
@@ -185,7 +183,7 @@ class NormBinder:
     # --- time -----------------------------------------------------------------------------
 
     def _vague_window(self, token: Any) -> c.Window:
-        span = (token.start, token.end)
+        span = token.span
         self._waiting.append(c.Vague(token.id, None, None, span))
         return c.Window("within", None, None, None, token.id, None, span)
 
@@ -206,11 +204,11 @@ class NormBinder:
                     expected=["UNIT"],
                 )  # fmt: skip
         if vague is not None:
-            self._waiting.append(c.Vague(vague.id, None, None, (vague.start, vague.end)))
+            self._waiting.append(c.Vague(vague.id, None, None, vague.span))
         special = node.token("DURATION_WORD")
         return c.Window(
             relation, number, unit, self.event(event) if event is not None else None,
-            vague.id if vague else None, special.id if special else None, _span(node),
+            vague.id if vague else None, special.id if special else None, node.span,
         )  # fmt: skip
 
     def _within(self, node: Node, norm: c.Norm) -> None:
@@ -273,10 +271,10 @@ class NormBinder:
     def _conditions(self, node: Node, kind: str, norm: c.Norm) -> None:
         connectives = {t.type for t in node.children if not isinstance(t, Node)} & {"AND", "OR"}
         if len(connectives) > 1:
-            self._owner.report("NDA001", "mixed_connectives", _span(node))
+            self._owner.report("NDA001", "mixed_connectives", node.span)
         connective = ("or" if "OR" in connectives else "and") if connectives else None
         atoms = tuple(self._atom(child) for child in node.nodes())
-        self._add(norm, "conditions", c.Condition(kind, connective, atoms, _span(node)))
+        self._add(norm, "conditions", c.Condition(kind, connective, atoms, node.span))
 
     def _without(self, node: Node, norm: c.Norm) -> None:
         """未经甲方书面同意, "without Acme's written consent", 擅自: unless they consent."""
@@ -289,15 +287,15 @@ class NormBinder:
     def _consent(self, kind: str, node: Node, norm: c.Norm) -> None:
         consent = node.token("CONSENT_NOUN")
         person = node.node("person")
-        text = self._owner.document.source.text[consent.start : consent.end] if consent else ""
+        text = self._owner.document.source.text[consent.span[0] : consent.span[1]] if consent else ""
         # Whose leave it needs, where nobody is named, is the discloser's.
-        discloser = c.Person("person", "discloser", None, None, None, None, None, _span(node))
+        discloser = c.Person("person", "discloser", None, None, None, None, None, node.span)
         written = "书面" in text or "written" in text.lower()
         atom = c.ConditionAtom(
             "consents_in_writing" if written else "consents", None,
-            (self.person(person) if person else discloser,), _span(node),
+            (self.person(person) if person else discloser,), node.span,
         )  # fmt: skip
-        self._add(norm, "conditions", c.Condition(kind, None, (atom,), _span(node)))
+        self._add(norm, "conditions", c.Condition(kind, None, (atom,), node.span))
 
     def _unless(self, node: Node, norm: c.Norm) -> None:
         self._conditions(node, "unless", norm)
@@ -325,8 +323,8 @@ class NormBinder:
         person = node.node("person")
         token = node.token("CONDITION") or node.token("CONDITION_BY")
         subjects = (self.person(person),) if person else ()
-        atom = c.ConditionAtom(token.id if token else None, None, subjects, _span(node))
-        self._add(norm, "conditions", c.Condition("unless", None, (atom,), _span(node)))
+        atom = c.ConditionAtom(token.id if token else None, None, subjects, node.span)
+        self._add(norm, "conditions", c.Condition("unless", None, (atom,), node.span))
 
     def _atom(self, node: Node) -> c.ConditionAtom:
         persons = node.node("persons")
@@ -339,13 +337,13 @@ class NormBinder:
             token.id if token else None,
             str(string.id) if string else None,
             tuple(self.person(child) for child in subjects),
-            _span(node),
+            node.span,
         )
 
     def _priority(self, node: Node, norm: c.Norm) -> None:
         for token in node.children:
             if token.type == "REFERENCE":
-                self._add(norm, "priorities", c.Priority(node.name, str(token.id), (token.start, token.end)))
+                self._add(norm, "priorities", c.Priority(node.name, str(token.id), token.span))
 
     # --- words ----------------------------------------------------------------------------
 
@@ -354,7 +352,7 @@ class NormBinder:
         return found
 
     def _word(self, node: Node, terminal: str) -> c.Word:
-        span = _span(node)
+        span = node.span
         token = node.token(terminal)
         if token is not None:
             return c.Word(token.id, None, None, span)
@@ -375,16 +373,16 @@ class NormBinder:
         if person is not None:
             return self.person(person)
         text = str(node.children[0].id)
-        self._note_text(text, _span(node))
-        return c.Person("text", None, None, text, None, None, self._term(text), _span(node))
+        self._note_text(text, node.span)
+        return c.Person("text", None, None, text, None, None, self._term(text), node.span)
 
     def person(self, node: Node) -> c.Person:
         """The person that a ``person`` node names."""
-        span = _span(node)
+        span = node.span
         token = node.token("PERSON")
         vague = node.token("VAGUE")
         if vague is not None:
-            self._waiting.append(c.Vague(vague.id, None, None, (vague.start, vague.end)))
+            self._waiting.append(c.Vague(vague.id, None, None, vague.span))
         owner = node.node("person")
         name = node.token("NAME")
         if name is not None:
@@ -405,7 +403,7 @@ class NormBinder:
 
     def thing(self, node: Node) -> c.Thing:
         """The thing that an ``object`` node (or ``thing``, ``excluded``) names."""
-        span = _span(node)
+        span = node.span
         every = node.token("EVERY") is not None or None
         owner = node.node("person")
         of = self.person(owner) if owner else None
@@ -439,8 +437,8 @@ class NormBinder:
         of = self.person(owner) if owner else None
         if string is not None:
             text = str(string.id)
-            return c.Event(None, text, of, self._term(text), (string.start, string.end))
-        span = (token.start, token.end) if token else _span(node)
+            return c.Event(None, text, of, self._term(text), string.span)
+        span = token.span if token else node.span
         return c.Event(str(token.id) if token else None, None, of, None, span)
 
     def _resolve_possessives(self, norm: c.Norm) -> None:
@@ -517,7 +515,3 @@ def _connective(node: Node) -> c.Connective:
     if len(node.nodes()) < 2:
         return None
     return "or" if node.token("OR") else "and"
-
-
-def _span(node: Node) -> Span:
-    return (node.start, node.end)

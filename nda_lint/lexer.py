@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from nda_lint.source import Span
+
 #: kind, start, end, normalised text; kinds: ``w`` word, ``c`` Chinese character, ``n`` number, ``d``
 #: date, ``s`` string, ``u`` string that does not end, ``r`` reference, ``b`` blank, ``p`` other mark
 Atom = tuple[str, int, int, str]
@@ -106,15 +108,12 @@ def joined(atoms: list[Atom]) -> str:
 class Token:
     """A terminal of the grammar: `type`, the `id` the lexicon gives, and where it stands."""
 
-    __slots__ = ("end", "first", "id", "last", "start", "type")
+    __slots__ = ("id", "span", "type")
 
-    def __init__(self, type: str, id: object, first: int, last: int, start: int, end: int) -> None:
+    def __init__(self, type: str, id: object, span: Span) -> None:
         self.type = type
         self.id = id
-        self.first = first
-        self.last = last
-        self.start = start
-        self.end = end
+        self.span = span
 
 
 class Names:

@@ -57,7 +57,7 @@ def compile_grammar(folder: str, name: str, lexer: type[Lexer] = _NoLexer) -> La
 def grammar_tables(folder: str) -> dict[str, Any]:
     """For each grammar: ``start`` (rule → first and last state), ``actions`` (per state, terminal →
     next state, or minus one minus the rule to reduce by), ``gotos`` (per state, rule → next state) and
-    ``rules`` (name of the node or None to splice its children, name to go by, number of symbols)."""
+    ``rules`` (name of the node or None to splice its children, name to go by, number of symbols, whether a child may be such a splice)."""
     return {name: _plain(compile_grammar(folder, name)) for name in GRAMMARS}
 
 
@@ -77,7 +77,8 @@ def _plain(lark: Lark) -> dict[str, Any]:
     for rule in reduced:
         origin = str(rule.origin.name)
         shown = rule.alias or origin
-        rules.append((None if shown.startswith("_") else shown, origin, len(rule.expansion)))
+        spliced = any(not symbol.is_term and symbol.name.startswith("_") for symbol in rule.expansion)
+        rules.append((None if shown.startswith("_") else shown, origin, len(rule.expansion), spliced))
     actions: list[dict[str, int]] = []
     gotos: list[dict[str, int]] = []
     for state in order:
