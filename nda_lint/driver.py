@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nda_lint.source import Span
 
     #: the candidates at an atom, which of them was taken, and what the parser could have used there
-    Choice = tuple[int, list[Candidate], int, dict[str, int]]
+    Choice = tuple[int, list[Candidate], Candidate, dict[str, int]]
 
 END = "$END"
 
@@ -102,7 +102,7 @@ def run(table: dict[str, Any], start: str, lexer: Lexer) -> Node | Failure:
 def _others(choices: list[Choice]) -> Iterator[tuple[int, Candidate]]:
     """The words that could have been taken instead, the last place first."""
     for index, candidates, taken, row in reversed(choices):
-        for candidate in reversed(candidates[taken + 1 :]):
+        for candidate in reversed(candidates[candidates.index(taken) + 1 :]):
             if candidate[1] in row:
                 yield index, candidate
 
@@ -119,7 +119,7 @@ def _run(table: dict[str, Any], start: str, lexer: Lexer, choices: list[Choice])
     while index < count:
         candidates = lexer.candidates(index)
         row = actions[states[-1]]
-        for taken, candidate in enumerate(candidates):
+        for candidate in candidates:
             action = row.get(candidate[1])
             if action is None:
                 continue
@@ -136,8 +136,8 @@ def _run(table: dict[str, Any], start: str, lexer: Lexer, choices: list[Choice])
                 index += 1
                 continue
             return _failure(table, index, previous, states)
-        if taken + 1 < len(candidates):
-            choices.append((index, candidates, taken, row))
+        if candidate is not candidates[-1]:
+            choices.append((index, candidates, candidate, row))
         after, terminal, identifier = candidate
         states.append(action)
         values.append(Token(terminal, identifier, (atoms[index][1], atoms[after - 1][2])))

@@ -242,40 +242,38 @@ class Lexer:
         return found
 
     def _phrases(self, index: int) -> list[Candidate]:
-        first = self.atoms[index][3]
-        in_lexicon = self._longest.get(first, 0)
+        """What the words from `index` on can be, the longest first."""
+        atoms, lexicon = self.atoms, self._lexicon
+        first = atoms[index][3]
+        in_value = index >= self.value_from
         in_names = self._names.longest.get(first, 0)
-        in_values = self._longest_values.get(first, 0)
-        most = min(max(in_lexicon, in_names, in_values), len(self.atoms) - index)
+        in_values = self._longest_values.get(first, 0) if in_value else 0
+        most = max(self._longest.get(first, 0), in_names, in_values)
         found: list[Candidate] = []
-        for key, end in reversed(self._keys(index, most)):
-            named = self._names.phrases.get(key) if in_names else None
-            late = []
-            for terminal, identifier, written in named or ():
-                exact = self.text[self.atoms[index][1] : self.atoms[end - 1][2]] == written
-                if terminal == "STRING" or not exact:
-                    late.append((end, terminal, identifier))
-                else:
-                    found.append((end, terminal, identifier))
-            if in_values and index >= self.value_from and key in self._values:
-                found.append((end, "VALUE", self._values[key]))
-            for terminal, identifier in self._lexicon.get(key, ()):
-                found.append((end, terminal, int(identifier) if terminal == "NUMBER" else identifier))
-            found.extend(late)
-        if self.preferred and index >= self.value_from:
+        key = previous = ""
+        for end, (kind, _start, _end, text) in enumerate(atoms[index : index + most], index + 1):
+            key = f"{key} {text}" if previous and previous in "wnd" and kind in "wnd" else key + text
+            previous = kind
+            in_lexicon = lexicon.get(key)
+            here = [(end, terminal, identifier) for terminal, identifier in in_lexicon] if in_lexicon else []
+            if in_values and key in self._values:
+                here.insert(0, (end, "VALUE", self._values[key]))
+            if in_names and key in self._names.phrases:
+                here = self._named(key, index, end, here)
+            if here:
+                found = here + found
+        if self.preferred and in_value and len(found) > 1:
             found.sort(key=lambda candidate: (-candidate[0], candidate[1] not in self.preferred))
         return found
 
-    def _keys(self, index: int, most: int) -> list[tuple[str, int]]:
-        keys = []
-        key = ""
-        previous = ""
-        for position in range(index, index + most):
-            kind, _start, _end, text = self.atoms[position]
-            key += f" {text}" if previous in "wnd" and previous and kind in "wnd" else text
-            previous = kind
-            keys.append((key, position + 1))
-        return keys
+    def _named(self, key: str, index: int, end: int, others: list[Candidate]) -> list[Candidate]:
+        """What the file declares goes before the vocabulary, if it is written as it was declared there."""
+        early, late = [], []
+        written_here = self.text_of(index, end)
+        for terminal, identifier, written in self._names.phrases[key]:
+            is_late = terminal == "STRING" or written_here != written
+            (late if is_late else early).append((end, terminal, identifier))
+        return early + others + late
 
     def _free(self, index: int) -> list[Candidate]:
         kind, _start, _end, text = self.atoms[index]

@@ -177,8 +177,8 @@ def _respellings(
             if 0 < edits <= edits_allowed:
                 for terminal, identifier in entries:
                     if wanted is None or terminal in wanted:
-                        meant = int(identifier) if terminal == "NUMBER" else identifier
-                        found.append(Repair(first, last, (last, terminal, meant), edits / 2, "respelt", word))
+                        candidate = (last, terminal, identifier)
+                        found.append(Repair(first, last, candidate, edits / 2, "respelt", word))
     return found
 
 

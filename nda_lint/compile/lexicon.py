@@ -64,7 +64,13 @@ def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
         if entry["choice_classes"]
     }
     return {
-        "words": {phrase: tuple(entries) for phrase, entries in words.items()},
+        "words": {
+            phrase: tuple(
+                (terminal, int(identifier) if terminal == "NUMBER" and identifier else identifier)
+                for terminal, identifier in entries
+            )
+            for phrase, entries in words.items()
+        },
         "longest": _longest(words),
         "kinds": _named(words, "KIND"),
         "circular": _named(words, "CIRCULAR"),
