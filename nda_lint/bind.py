@@ -6,6 +6,8 @@ read is kept as *broken*, so that nothing is called missing that is there.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from nda_lint import contract as c
 from nda_lint.bind_norms import NormBinder
 from nda_lint.bind_values import ValueBinder
@@ -73,9 +75,9 @@ class _Binder:
         trouble = (code, template, str(values.get("field")), str(values.get("found", span)))
         known = self.reported.get(trouble)
         if known is not None:
-            known.related = (*known.related, span)
+            known.related.append(span)
             return
-        self.reported[trouble] = Diagnostic(code, template, values, span, ())
+        self.reported[trouble] = Diagnostic(code, template, values, span, [])
         self.diagnostics.append(self.reported[trouble])
 
     def unresolved(self, value: c.Value, field: str | None = None, norm: c.Norm | None = None) -> None:
@@ -85,6 +87,7 @@ class _Binder:
     # --- blocks ---------------------------------------------------------------------------
 
     def _declare_definitions(self) -> None:
+        found: list[tuple[c.Definition, Node]] = []
         for statement in self.document.statements:
             if isinstance(statement, Header) and statement.terminal == "DEFINE" and statement.node:
                 string = statement.node.token("STRING")
@@ -93,15 +96,14 @@ class _Binder:
                 definition = c.Definition(str(string.id), None, (), string.span, statement.span)
                 self.contract.definitions.append(definition)
                 self.definitions.setdefault(definition.name, definition)
-        for statement in self.document.statements:
-            if isinstance(statement, Header) and statement.terminal == "DEFINE" and statement.node:
-                self._define(statement)
+                meant = statement.node.node("value")
+                if meant is not None:
+                    found.append((definition, meant))
+        # Only now, because one may refer to any other.
+        for definition, meant in found:
+            self._define(definition, meant)
 
-    def _define(self, statement: Header) -> None:
-        definition = next(d for d in self.contract.definitions if d.span == statement.span)
-        node = statement.node.node("value") if statement.node else None
-        if node is None:
-            return
+    def _define(self, definition: c.Definition, node: Node) -> None:
         values = []
         for item in self.values.items(node):
             value = self.values.convert(item, None)
@@ -272,14 +274,18 @@ def _join_paragraphs(block: c.Block) -> None:
     joined: list[c.Paragraph] = []
     others = [fact.span for fact in block.facts] + [norm.span for norm in block.norms] + list(block.broken)
     starts = sorted(span[0] for span in others)
-    for line in block.paragraphs:
-        last = joined[-1] if joined else None
-        if last is None or any(last.span[1] <= start < line.span[0] for start in starts):
-            joined.append(line)
-            continue
-        last.text = f"{last.text}\n{line.text}"
-        last.spans = (*last.spans, line.span)
-        last.span = (last.span[0], line.span[1])
+    lines: list[c.Paragraph] = []
+    for line in [*block.paragraphs, None]:
+        # The next statement after the lines so far stands before this line, or there is no line.
+        end = lines[-1].span[1] if lines else 0
+        following = bisect_left(starts, end)
+        ends = line is None or (following < len(starts) and starts[following] < line.span[0])
+        if lines and ends:
+            text = "\n".join(each.text for each in lines)
+            joined.append(c.Paragraph(text, tuple(each.span for each in lines), (lines[0].span[0], end)))
+            lines = []
+        if line is not None:
+            lines.append(line)
     block.paragraphs = joined
 
 

@@ -110,9 +110,9 @@ class _Parser:
         if once is not None:
             known = self.reported.get((code, once))
             if known is not None:
-                known.related = (*known.related, span)
+                known.related.append(span)
                 return
-        diagnostic = Diagnostic(code, template, values, span, ())
+        diagnostic = Diagnostic(code, template, values, span, [])
         if once is not None:
             self.reported[code, once] = diagnostic
         self.diagnostics.append(diagnostic)

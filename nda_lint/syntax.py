@@ -89,7 +89,7 @@ class Diagnostic(Slotted):
     template: str
     values: dict[str, object]
     span: Span
-    related: tuple[Span, ...]
+    related: list[Span]
 
 
 class Document(Slotted):
