@@ -268,7 +268,8 @@ class Lexer:
 
     def _named(self, key: str, index: int, end: int, others: list[Candidate]) -> list[Candidate]:
         """What the file declares goes before the vocabulary, if it is written as it was declared there."""
-        early, late = [], []
+        early: list[Candidate] = []
+        late: list[Candidate] = []
         written_here = self.text_of(index, end)
         for terminal, identifier, written in self._names.phrases[key]:
             is_late = terminal == "STRING" or written_here != written
