@@ -16,8 +16,8 @@ import pytest
 import yaml
 
 import nda_lint
-from nda_lint.options import COMMANDS
 from nda_lint.compile.grammar import GRAMMARS
+from nda_lint.options import COMMANDS
 from nda_lint.tables import checkout, compile_tables, tables
 
 ROOT = Path(__file__).resolve().parent.parent
