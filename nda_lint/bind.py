@@ -40,7 +40,7 @@ class _Binder:
         self.language = language
         self.contract = c.Contract(document.source, document.language)
         self.schema = tables()["schema"]["kinds"]
-        self.diagnostics: list[Diagnostic] = list(document.diagnostics)
+        self.diagnostics: list[Diagnostic] = []
         #: while a line is bound of which something was reported already: one trouble, one finding
         self.silent = False
         #: what was reported already, to report a word once
@@ -53,7 +53,10 @@ class _Binder:
         contract = self.contract
         self._declare_definitions()
         block: c.Block | None = None
+        statements: list[Span] = []
         for statement in self.document.statements:
+            if not isinstance(statement, ProseLine):
+                statements.append(statement.span)
             if isinstance(statement, Header):
                 if statement.terminal != "DEFINE":
                     block = self._open(statement)
@@ -63,8 +66,11 @@ class _Binder:
             self._put(statement, block)
         for read in contract.blocks:
             _join_paragraphs(read)
-        contract.pragmas, contract.is_template = read_pragmas(self.document)
-        contract.findings = [self._finding(diagnostic) for diagnostic in self.diagnostics]
+        contract.pragmas, contract.is_template = read_pragmas(self.document.comments, statements)
+        contract.findings = [
+            self._finding(diagnostic) for diagnostic in (*self.document.diagnostics, *self.diagnostics)
+        ]
+        contract.findings.sort(key=lambda finding: finding.span)
         return contract
 
     def report(self, code: str, template: str, span: Span, **values: object) -> None:
@@ -88,8 +94,8 @@ class _Binder:
 
     def _declare_definitions(self) -> None:
         found: list[tuple[c.Definition, Node]] = []
-        for statement in self.document.statements:
-            if isinstance(statement, Header) and statement.terminal == "DEFINE" and statement.node:
+        for statement in self.document.definitions:
+            if statement.node is not None:
                 string = statement.node.token("STRING")
                 if string is None:
                     continue
@@ -240,10 +246,12 @@ class _Binder:
             field = str(diagnostic.values["field"])
             values["expected"] = expected_values(field, self.language, diagnostic.values.get("near"))
         also = message("also_here", self.language, {})
+        # Definitions are read before all else, so the first place was not always found first.
+        first, *others = sorted((diagnostic.span, *diagnostic.related))
         return Finding(
             code, rule.name, rule.severity,
-            message(diagnostic.template, self.language, values), diagnostic.span,
-            related=tuple(Related(also, span) for span in diagnostic.related),
+            message(diagnostic.template, self.language, values), first,
+            related=tuple(Related(also, span) for span in others),
         )  # fmt: skip
 
     def _clause_kinds(self) -> list[str]:

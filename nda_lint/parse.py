@@ -15,6 +15,7 @@ from nda_lint.tables import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from nda_lint.source import Source, Span
@@ -59,7 +60,20 @@ _VOCABULARY = frozenset(
 
 def parse(source: Source) -> Document:
     """Parse a contract. Everything that is wrong with it stands in the document's diagnostics."""
-    return _Parser(source).parse()
+    return _Parser(source).document(keep=True)
+
+
+def stream(source: Source) -> Document:
+    """Parse a contract to be bound once: its statements are an iterator, and are parsed on the way. All
+    trees at once would take twenty times the memory of the text."""
+    return _Parser(source).document(keep=False)
+
+
+def _given_away(lines: list[Any]) -> Iterator[Any]:
+    """The items of a list, which is empty at the end."""
+    lines.reverse()
+    while lines:
+        yield lines.pop()
 
 
 class _Parser:
@@ -79,27 +93,41 @@ class _Parser:
         #: what was reported already: code and word → the diagnostic, to report a name once
         self.reported: dict[tuple[str, str], Diagnostic] = {}
 
-    def parse(self) -> Document:
+    def document(self, *, keep: bool) -> Document:
+        """What the file says; without `keep`, its statements are parsed when they are asked for, and its lines
+        are let go of then."""
         scanner = self.scanner
-        statements: list[Any] = []
-        kind: str | None = None
-        for line in scanner.lines:
-            if isinstance(line, ProseLine):
-                statements.append(line)
-                continue
-            read = self._header(line) if line.header else self._statement(line, kind)
-            if isinstance(read, Header) and read.terminal != "DEFINE":
-                kind = read.kind
-            statements.append(read)
+        definitions = [
+            self._header(line)
+            for line in scanner.lines
+            if isinstance(line, Statement) and line.header and line.header[0] == "DEFINE"
+        ]
+        lines = scanner.lines if keep else _given_away(scanner.lines)
+        statements = self._statements(lines, iter(definitions))
         return Document(
             self.source,
             scanner.language,
-            statements,
+            list(statements) if keep else statements,
+            definitions,
             scanner.comments,
             self.diagnostics,
             self.names,
             scanner.lines,
         )
+
+    def _statements(self, lines: Iterable[Any], definitions: Iterator[Header]) -> Iterator[Any]:
+        kind: str | None = None
+        for line in lines:
+            if isinstance(line, ProseLine):
+                yield line
+            elif line.header is None:
+                yield self._statement(line, kind)
+            elif line.header[0] == "DEFINE":
+                yield next(definitions)
+            else:
+                header = self._header(line)
+                kind = header.kind
+                yield header
 
     # --- statements -----------------------------------------------------------------------
 
