@@ -222,14 +222,8 @@ class Lexer:
         kind, _start, _end, text = self.atoms[index]
         if self.mode and index >= self.value_from:
             return self._free(index)
-        if kind == "s":
-            return [(index + 1, "STRING", text)]
-        if kind == "d":
-            return [(index + 1, "DATE", text)]
-        if kind == "b":
-            return self._blank(index)
-        if kind == "r":
-            return [(index + 1, "REFERENCE", text[1:])]
+        if kind in "sdbr":
+            return self._single(index)
         found = self._phrases(index)
         if text == ",":
             found.append((index + 1, "COMMA", None))
@@ -240,6 +234,17 @@ class Lexer:
             place = next((i for i, candidate in enumerate(found) if candidate[0] < end), len(found))
             found.insert(place, (end, "NUMBER", number))
         return found
+
+    def _single(self, index: int) -> list[Candidate]:
+        """What an atom is that alone is a token."""
+        kind, _start, _end, text = self.atoms[index]
+        if kind == "s":
+            return [(index + 1, "STRING", text)]
+        if kind == "d":
+            return [(index + 1, "DATE", text)]
+        if kind == "r":
+            return [(index + 1, "REFERENCE", text[1:])]
+        return self._blank(index)
 
     def _phrases(self, index: int) -> list[Candidate]:
         """What the words from `index` on can be, the longest first."""

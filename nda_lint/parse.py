@@ -6,6 +6,8 @@ first pass; then every statement is parsed on its own, so that one bad line cost
 
 from __future__ import annotations
 
+from functools import cache
+
 from nda_lint.driver import Failure, Node, run
 from nda_lint.lexer import Atom, Lexer, atoms_of, joined
 from nda_lint.repair import nearest, run_with_repairs
@@ -153,8 +155,8 @@ class _Parser:
         if len(atoms) > MOST_ATOMS or line.too_long:
             self.report("NDA001", "too_long", line.span)
             return Broken(None, line.span)
-        unended = next((atom for atom in atoms if atom[0] == "u"), None)
-        if unended:
+        if "u" in {atom[0] for atom in atoms}:
+            unended = next(atom for atom in atoms if atom[0] == "u")
             self.report("NDA001", "unended_string", (unended[1], unended[1] + 1), found=unended[3][0])
             return self._despite(atoms, unended, line.span, kind)
         if has_colon(atoms):
@@ -181,7 +183,7 @@ class _Parser:
 
     def _whole_references(self, atoms: list[Atom]) -> list[Atom]:
         """Split a reference that Chinese text follows without a space: ``@label限制``."""
-        if not any(atom[0] == "r" for atom in atoms):
+        if "r" not in {atom[0] for atom in atoms}:
             return atoms
         split: list[Atom] = []
         for atom in atoms:
@@ -415,7 +417,7 @@ class _Parser:
             values=self.lexicon["values"].get(field),
             longest_values=self.lexicon["longest_values"].get(field),
             mode=mode,
-            preferred=frozenset(" ".join(_PREFERRED.get(type_, "") for type_ in types).split()),
+            preferred=_preferred(types),
         )
         lexer.value_from = value_from
         lexer.patches[0] = (key_length, "KEY", key)
@@ -473,6 +475,11 @@ class _Parser:
             lexer.forget()
             result = run(self.grammar["statement"], "fact", lexer)
         return result
+
+
+@cache
+def _preferred(types: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(" ".join(_PREFERRED.get(type_, "") for type_ in types).split())
 
 
 def _fits(repair: Any, lexer: Lexer) -> bool:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from nda_lint.lexer import Candidate, Lexer, Names
 
+#: More edits than this never lie between a misspelling and the word that is meant.
+MOST_TOLERATED = 2
 _MOST_TRIALS = 24
 _MOST_REPAIRS = 2
 _LONGEST_ENGLISH = 4
@@ -61,9 +63,8 @@ def distance(left: str, right: str, most: int) -> int:
 
 def tolerance(word: str) -> int:
     """How many edits may lie between a misspelling and `word` for it to be meant."""
-    if word.isascii():
-        return 0 if len(word) < 3 else 1 if len(word) < 6 else 2
-    return 0 if len(word) < 2 else 1 if len(word) < 6 else 2
+    shortest = 3 if word.isascii() else 2
+    return 0 if len(word) < shortest else 1 if len(word) < 6 else MOST_TOLERATED
 
 
 def _other_word(left: str, right: str) -> bool:

@@ -7,7 +7,7 @@ is declared, so that each statement can then be parsed on its own.
 from __future__ import annotations
 
 from nda_lint.lexer import Atom, Lexer, Names, atoms_of, joined, normalise
-from nda_lint.repair import distance, nearest, tolerance
+from nda_lint.repair import MOST_TOLERATED, distance, nearest, tolerance
 from nda_lint.syntax import Comment, ProseLine
 from nda_lint.tables import tables
 
@@ -125,7 +125,7 @@ class Scanner:
     def _header_of(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
         """Terminal, number of atoms, language, and whether it is spelt right; None for no header."""
         headers = self.lexicon["headers"]
-        for length in (1, 2, 3):
+        for length in range(1, self.lexicon["longest_headers"].get(atoms[0][3], 0) + 1):
             known = headers.get(joined(atoms[:length]))
             if known and self._opens(known[0], atoms[length:]):
                 return known[0], length, known[1], True
@@ -160,7 +160,10 @@ class Scanner:
         if has_colon(atoms) and _phrase_before_colon(atoms) in self.lexicon["all_keys"]:
             return None
         first = atoms[0][3]
-        openings = self._openings(atoms)
+        openings = [
+            (length, terminals, "".join(atom[3] for atom in atoms[:length]))
+            for length, terminals in self._openings(atoms)
+        ]
         best: tuple[int, int, tuple[str, int, str, bool]] | None = None
         for phrase, (terminal, language) in self.lexicon["headers"].items():
             glued = language == "en" and terminal == "CLAUSE" and first.startswith(phrase)
@@ -168,10 +171,10 @@ class Scanner:
                 return terminal, 0, language, False
             # A Chinese keyword may have lost or gained a character; an English one is a word.
             most = 3 if language == "en" else len(phrase) + 1
-            for length, terminals in openings:
-                if length > most or terminal not in terminals:
+            for length, terminals, word in openings:
+                far = abs(len(word) - len(phrase)) > MOST_TOLERATED
+                if far or length > most or terminal not in terminals:
                     continue
-                word = "".join(atom[3] for atom in atoms[:length])
                 edits = distance(word, phrase, tolerance(phrase))
                 if edits > tolerance(phrase):
                     continue

@@ -63,6 +63,7 @@ def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
         for field, entry in table["fields"].items()
         if entry["choice_classes"]
     }
+    headers = _headers(names)
     return {
         "words": {
             phrase: tuple(
@@ -81,7 +82,8 @@ def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
         "values": values,
         "longest_values": {field: _longest(phrases) for field, phrases in values.items()},
         "graded": _graded(names),
-        "headers": _headers(names),
+        "headers": headers,
+        "longest_headers": _longest(headers),
         "months": {
             name.lower(): int(number) for number, all_ in names["en"]["month"].items() for name in all_
         },
