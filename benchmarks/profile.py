@@ -26,7 +26,10 @@ def imports(tool: Environment, file: Path) -> dict[str, tuple[float, float]]:
     """Module → milliseconds for itself, and with all that it imports first, in a run of `nda-lint FILE`; without
     what `python -c pass` imports. Medians of some runs."""
     always = _import_times(tool, ["-c", "pass"])
-    runs = [_import_times(tool, ["-P", "-c", "from nda_lint.quick import main; main()", str(file)]) for _ in range(_RUNS)]
+    runs = [
+        _import_times(tool, ["-P", "-c", "from nda_lint.quick import main; main()", str(file)])
+        for _ in range(_RUNS)
+    ]
     return {
         name: (median(run[name][0] for run in runs), median(run[name][1] for run in runs))
         for name in runs[0]
