@@ -6,6 +6,8 @@ read is kept as *broken*, so that nothing is called missing that is there.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from nda_lint import contract as c
 from nda_lint.bind_norms import NormBinder
 from nda_lint.bind_values import ValueBinder
@@ -38,7 +40,7 @@ class _Binder:
         self.language = language
         self.contract = c.Contract(document.source, document.language)
         self.schema = tables()["schema"]["kinds"]
-        self.diagnostics: list[Diagnostic] = list(document.diagnostics)
+        self.diagnostics: list[Diagnostic] = []
         #: while a line is bound of which something was reported already: one trouble, one finding
         self.silent = False
         #: what was reported already, to report a word once
@@ -51,7 +53,10 @@ class _Binder:
         contract = self.contract
         self._declare_definitions()
         block: c.Block | None = None
+        statements: list[Span] = []
         for statement in self.document.statements:
+            if not isinstance(statement, ProseLine):
+                statements.append(statement.span)
             if isinstance(statement, Header):
                 if statement.terminal != "DEFINE":
                     block = self._open(statement)
@@ -61,8 +66,11 @@ class _Binder:
             self._put(statement, block)
         for read in contract.blocks:
             _join_paragraphs(read)
-        contract.pragmas, contract.is_template = read_pragmas(self.document)
-        contract.findings = [self._finding(diagnostic) for diagnostic in self.diagnostics]
+        contract.pragmas, contract.is_template = read_pragmas(self.document.comments, statements)
+        contract.findings = [
+            self._finding(diagnostic) for diagnostic in (*self.document.diagnostics, *self.diagnostics)
+        ]
+        contract.findings.sort(key=lambda finding: finding.span)
         return contract
 
     def report(self, code: str, template: str, span: Span, **values: object) -> None:
@@ -73,9 +81,9 @@ class _Binder:
         trouble = (code, template, str(values.get("field")), str(values.get("found", span)))
         known = self.reported.get(trouble)
         if known is not None:
-            known.related = (*known.related, span)
+            known.related.append(span)
             return
-        self.reported[trouble] = Diagnostic(code, template, values, span, ())
+        self.reported[trouble] = Diagnostic(code, template, values, span, [])
         self.diagnostics.append(self.reported[trouble])
 
     def unresolved(self, value: c.Value, field: str | None = None, norm: c.Norm | None = None) -> None:
@@ -85,25 +93,23 @@ class _Binder:
     # --- blocks ---------------------------------------------------------------------------
 
     def _declare_definitions(self) -> None:
-        for statement in self.document.statements:
-            if isinstance(statement, Header) and statement.terminal == "DEFINE" and statement.node:
+        found: list[tuple[c.Definition, Node]] = []
+        for statement in self.document.definitions:
+            if statement.node is not None:
                 string = statement.node.token("STRING")
                 if string is None:
                     continue
-                definition = c.Definition(
-                    str(string.id), None, (), (string.start, string.end), statement.span
-                )
+                definition = c.Definition(str(string.id), None, (), string.span, statement.span)
                 self.contract.definitions.append(definition)
                 self.definitions.setdefault(definition.name, definition)
-        for statement in self.document.statements:
-            if isinstance(statement, Header) and statement.terminal == "DEFINE" and statement.node:
-                self._define(statement)
+                meant = statement.node.node("value")
+                if meant is not None:
+                    found.append((definition, meant))
+        # Only now, because one may refer to any other.
+        for definition, meant in found:
+            self._define(definition, meant)
 
-    def _define(self, statement: Header) -> None:
-        definition = next(d for d in self.contract.definitions if d.span == statement.span)
-        node = statement.node.node("value") if statement.node else None
-        if node is None:
-            return
+    def _define(self, definition: c.Definition, node: Node) -> None:
         values = []
         for item in self.values.items(node):
             value = self.values.convert(item, None)
@@ -124,10 +130,10 @@ class _Binder:
             header.kind, name, str(string.id) if string else None,
             str(label.children[0].id) if label else None,
             [], [], [], [], header.kind_span, name_span,
-            (label.start, label.end) if label else None, header.span,
+            label.span if label else None, header.span,
         )  # fmt: skip
         if title is not None and (string is None or self.values.is_blank(str(string.id))):
-            self.unresolved(c.Blank(block.title, None, None, None, None, (title.start, title.end)))
+            self.unresolved(c.Blank(block.title, None, None, None, None, title.span))
         self._register(block, header.terminal)
         return block
 
@@ -240,10 +246,12 @@ class _Binder:
             field = str(diagnostic.values["field"])
             values["expected"] = expected_values(field, self.language, diagnostic.values.get("near"))
         also = message("also_here", self.language, {})
+        # Definitions are read before all else, so the first place was not always found first.
+        first, *others = sorted((diagnostic.span, *diagnostic.related))
         return Finding(
             code, rule.name, rule.severity,
-            message(diagnostic.template, self.language, values), diagnostic.span,
-            related=tuple(Related(also, span) for span in diagnostic.related),
+            message(diagnostic.template, self.language, values), first,
+            related=tuple(Related(also, span) for span in others),
         )  # fmt: skip
 
     def _clause_kinds(self) -> list[str]:
@@ -266,7 +274,7 @@ def _declared(node: Node | None) -> tuple[str | None, Span | None]:
     if declared is None:
         return None, None
     token = declared.children[0]
-    return str(token.id), (token.start, token.end)
+    return str(token.id), token.span
 
 
 def _join_paragraphs(block: c.Block) -> None:
@@ -274,14 +282,18 @@ def _join_paragraphs(block: c.Block) -> None:
     joined: list[c.Paragraph] = []
     others = [fact.span for fact in block.facts] + [norm.span for norm in block.norms] + list(block.broken)
     starts = sorted(span[0] for span in others)
-    for line in block.paragraphs:
-        last = joined[-1] if joined else None
-        if last is None or any(last.span[1] <= start < line.span[0] for start in starts):
-            joined.append(line)
-            continue
-        last.text = f"{last.text}\n{line.text}"
-        last.spans = (*last.spans, line.span)
-        last.span = (last.span[0], line.span[1])
+    lines: list[c.Paragraph] = []
+    for line in [*block.paragraphs, None]:
+        # The next statement after the lines so far stands before this line, or there is no line.
+        end = lines[-1].span[1] if lines else 0
+        following = bisect_left(starts, end)
+        ends = line is None or (following < len(starts) and starts[following] < line.span[0])
+        if lines and ends:
+            text = "\n".join(each.text for each in lines)
+            joined.append(c.Paragraph(text, tuple(each.span for each in lines), (lines[0].span[0], end)))
+            lines = []
+        if line is not None:
+            lines.append(line)
     block.paragraphs = joined
 
 

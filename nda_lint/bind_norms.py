@@ -72,7 +72,7 @@ class NormBinder:
                 self._part(child, norm)
         joint = node.token("ALSO")
         if joint is not None and norm.modality == "must" and self._text(joint).lower() in _OR:
-            self._owner.report("NDA001", "choice_of_sentences", _span(node))
+            self._owner.report("NDA001", "choice_of_sentences", node.span)
         return norm
 
     @staticmethod
@@ -98,11 +98,11 @@ class NormBinder:
                 measured.bound = bound
                 return
         self._owner.report(
-            "NDA001", "unexpected", (token.start, token.end), found=self._text(token), expected=["ACTION"]
+            "NDA001", "unexpected", token.span, found=self._text(token), expected=["ACTION"]
         )
 
     def _text(self, token: Any) -> str:
-        text: str = self._owner.document.source.text[token.start : token.end]
+        text: str = self._owner.document.source.text[token.span[0] : token.span[1]]
         return text
 
     def _part(self, child: Any, norm: c.Norm) -> None:
@@ -127,7 +127,7 @@ class NormBinder:
 
     def _label(self, node: Node, norm: c.Norm) -> None:
         norm.label = str(node.children[0].id)
-        norm.label_span = (node.start, node.end)
+        norm.label_span = node.span
 
     def _subject(self, node: Node, norm: c.Norm) -> None:
         norm.only_actors = node.token("ONLY") is not None
@@ -137,7 +137,7 @@ class NormBinder:
         """核心信息仅限指定高管查阅: only they may."""
         norm.only_actors = True
         norm.modality = "may"
-        norm.modality_span = (node.start, node.end)
+        norm.modality_span = node.span
         self._described(node, norm)
 
     def _described(self, node: Node, norm: c.Norm) -> None:
@@ -152,7 +152,7 @@ class NormBinder:
         relative = node.node("relative")
         if relative is None:
             return
-        span = _span(relative)
+        span = relative.span
         tokens = [token for token in relative.children if token.type == "CONDITION_PREDICATE"]
         ids = [token.id for token in tokens] or ["needs_to_know"]
         atoms = tuple(c.ConditionAtom(id_, None, of, span) for id_ in ids)
@@ -175,7 +175,7 @@ class NormBinder:
 
     def _neither(self, node: Node, norm: c.Norm) -> None:
         """ "neither party may": each party must not."""
-        norm.actors = (c.Person("person", "each_party", None, None, None, None, None, _span(node)),)
+        norm.actors = (c.Person("person", "each_party", None, None, None, None, None, node.span),)
         self._negated = True
 
     def _secret(self, node: Node, norm: c.Norm) -> None:
@@ -185,10 +185,10 @@ class NormBinder:
         if kept is not None:
             kept.id = "keep_secret"
         elif text.lower().startswith("in "):
-            word = c.Word("in_confidence", None, None, _span(node))
-            self._add(norm, "means", c.Words((word,), None, False, _span(node)))
+            word = c.Word("in_confidence", None, None, node.span)
+            self._add(norm, "means", c.Words((word,), None, False, node.span))
         else:
-            self._owner.report("NDA001", "unexpected", _span(node), found=text, expected=["OBJECT"])
+            self._owner.report("NDA001", "unexpected", node.span, found=text, expected=["OBJECT"])
 
     def _times(self, node: Node, norm: c.Norm) -> None:
         """每年审计乙方一次: the number of times stands behind the object."""
@@ -204,7 +204,7 @@ class NormBinder:
         norm.modality = _MODALITIES[token.type]  # type: ignore[assignment]
         if self._negated and token.type != "MUST_NOT":
             norm.modality = "must_not"
-        norm.modality_span = (node.start, node.end)
+        norm.modality_span = node.span
         if token.type == "MAY_ONLY":
             norm.only = True
 
@@ -213,10 +213,10 @@ class NormBinder:
         if only is not None:
             norm.only = True
             if norm.modality == "must_not":
-                self._owner.report("NDA001", "must_not_only", (norm.modality_span[0], only.end))
+                self._owner.report("NDA001", "must_not_only", (norm.modality_span[0], only.span[1]))
         ensure = node.node("ensure")
         if ensure is not None:
-            norm.actions = (c.Word("ensure_compliance", None, None, _span(ensure)),)
+            norm.actions = (c.Word("ensure_compliance", None, None, ensure.span),)
             persons = ensure.node("persons")
             for child in persons.nodes() if persons is not None else ():
                 person = self.person(child)
@@ -235,8 +235,8 @@ class NormBinder:
     def _answers(self, node: Node, norm: c.Norm) -> None:
         """ "is liable for": a duty without a modal verb."""
         norm.modality = "must"
-        norm.modality_span = _span(node)
-        norm.actions = (c.Word("answer_for", None, None, _span(node)),)
+        norm.modality_span = node.span
+        norm.actions = (c.Word("answer_for", None, None, node.span),)
 
     def _things(self, node: Node, norm: c.Norm) -> None:
         things = tuple(self.thing(child) for child in node.nodes())
@@ -267,8 +267,8 @@ class NormBinder:
             word = c.Word(None, things[0].text, None, things[0].span)
             self._add(norm, "means", c.Words((word,), None, False, things[0].span))
         else:
-            found = self._owner.document.source.text[node.start : node.end]
-            self._owner.report("NDA001", "two_things", _span(node), found=found)
+            found = self._owner.document.source.text[node.span[0] : node.span[1]]
+            self._owner.report("NDA001", "two_things", node.span, found=found)
             norm.things = (*before, *things)
             norm.things_connective = "and"
 
@@ -305,7 +305,7 @@ class NormBinder:
         self._add(
             norm,
             "recipients",
-            c.Recipients(preposition, persons, _joined_by(node, actors), only, _span(node)),
+            c.Recipients(preposition, persons, _joined_by(node, actors), only, node.span),
         )
         self._relative(node, norm, ())
         self._apart(node, norm)
@@ -313,21 +313,21 @@ class NormBinder:
     def _source(self, node: Node, norm: c.Norm) -> None:
         """自第三方: the same word that begins a time opens the person from whom."""
         persons = tuple(self._actor(child) for child in node.nodes())
-        self._add(norm, "recipients", c.Recipients("from", persons, _connective(node), False, _span(node)))
+        self._add(norm, "recipients", c.Recipients("from", persons, _connective(node), False, node.span))
 
     def _receiver(self, node: Node, norm: c.Norm) -> None:
         """将…返还甲方: the person behind the action receives it."""
         persons = tuple(self.person(child) for child in node.nodes())
-        self._add(norm, "recipients", c.Recipients("to", persons, _connective(node), False, _span(node)))
+        self._add(norm, "recipients", c.Recipients("to", persons, _connective(node), False, node.span))
 
     def _directed(self, node: Node, norm: c.Norm) -> None:
         persons = tuple(self._actor(child) for child in node.nodes())
-        self._add(norm, "recipients", c.Recipients("to", persons, _connective(node), False, _span(node)))
+        self._add(norm, "recipients", c.Recipients("to", persons, _connective(node), False, node.span))
 
     def _purposes(self, node: Node, norm: c.Norm) -> None:
         words = tuple(self._word(child, "PURPOSE") for child in node.nodes())
         only = node.token("ONLY") is not None
-        self._add(norm, "purposes", c.Words(words, _connective(node), only, _span(node)))
+        self._add(norm, "purposes", c.Words(words, _connective(node), only, node.span))
 
     def _other_purposes(self, node: Node, norm: c.Norm) -> None:
         """ "must not use … for any purpose other than P" says "must use … only for P"."""
@@ -336,16 +336,16 @@ class NormBinder:
             norm.modality = "must"
         else:
             token = node.token("OTHER_THAN") or node.token("EXCEPT")
-            span = (token.start, token.end) if token else _span(node)
+            span = token.span if token else node.span
             self._owner.report(
                 "NDA001", "unexpected", span, found=self._owner.document.source.text[span[0] : span[1]],
                 expected=["PURPOSE"],
             )  # fmt: skip
-        self._add(norm, "purposes", c.Words(words, _connective(node), True, _span(node)))
+        self._add(norm, "purposes", c.Words(words, _connective(node), True, node.span))
 
     def _used_for(self, node: Node, norm: c.Norm) -> None:
         token = node.token("USE_FOR")
-        span = (token.start, token.end) if token else _span(node)
+        span = token.span if token else node.span
         norm.actions = (c.Word("use", None, None, span),)
         if node.token("OTHER_THAN"):
             self._other_purposes(node, norm)
@@ -354,16 +354,16 @@ class NormBinder:
         # 仅将…用于 and 将…仅用于 restrict the purpose.
         only = norm.only
         norm.only = False
-        self._add(norm, "purposes", c.Words(words, _connective(node), only, _span(node)))
+        self._add(norm, "purposes", c.Words(words, _connective(node), only, node.span))
 
     def _means(self, node: Node, norm: c.Norm) -> None:
         words = tuple(self._word(child, "MEANS") for child in node.nodes())
         only = node.token("ONLY") is not None
-        self._add(norm, "means", c.Words(words, _connective(node), only, _span(node)))
+        self._add(norm, "means", c.Words(words, _connective(node), only, node.span))
 
     def _placed(self, node: Node, norm: c.Norm) -> None:
         """存放于保险柜: where it is put."""
-        self._add(norm, "means", c.Words((self._word(node, "MEANS"),), None, False, _span(node)))
+        self._add(norm, "means", c.Words((self._word(node, "MEANS"),), None, False, node.span))
 
     def _frequency_of(self, node: Node, norm: c.Norm) -> None:
         inner = node.nodes()[0]
@@ -375,7 +375,7 @@ class NormBinder:
     # --- time -----------------------------------------------------------------------------
 
     def _vague_window(self, token: Any) -> c.Window:
-        span = (token.start, token.end)
+        span = token.span
         self._waiting.append(c.Vague(token.id, None, None, span))
         return c.Window("within", None, None, None, token.id, None, span, None, None, None)
 
@@ -397,11 +397,11 @@ class NormBinder:
                     expected=["UNIT"],
                 )  # fmt: skip
         if vague is not None:
-            self._waiting.append(c.Vague(vague.id, None, None, (vague.start, vague.end)))
+            self._waiting.append(c.Vague(vague.id, None, None, vague.span))
         special = node.token("DURATION_WORD")
         return c.Window(
             relation, number, unit, self.event(event) if event is not None else None,
-            vague.id if vague else None, special.id if special else None, _span(node),
+            vague.id if vague else None, special.id if special else None, node.span,
             bound, maximum, maximum_unit,
         )  # fmt: skip
 
@@ -420,7 +420,7 @@ class NormBinder:
         window = self._window("after", node, _amount(node), None)
         token = node.token("NOTICE")
         if token is not None:
-            window.event = c.Event("notice", None, None, None, None, (token.start, token.end))
+            window.event = c.Event("notice", None, None, None, None, token.span)
         self._add(norm, "windows", window)
 
     def _until(self, node: Node, norm: c.Norm) -> None:
@@ -486,24 +486,24 @@ class NormBinder:
     def _during(self, node: Node, norm: c.Norm) -> None:
         """ "during the term": if this agreement is in force."""
         token = node.token("WHILE")
-        atom = c.ConditionAtom(token.id if token else None, None, (), _span(node))
-        self._add(norm, "conditions", c.Condition("if", None, (atom,), _span(node)))
+        atom = c.ConditionAtom(token.id if token else None, None, (), node.span)
+        self._add(norm, "conditions", c.Condition("if", None, (atom,), node.span))
 
     def _holds(self, node: Node, norm: c.Norm) -> None:
         """法律要求披露的, 乙方违约的: a condition without 如."""
         token = node.token("CONDITION") or node.token("CONDITION_PREDICATE")
         person = node.node("person")
         subjects = (self.person(person),) if person else ()
-        atom = c.ConditionAtom(token.id if token else None, None, subjects, _span(node))
-        self._add(norm, "conditions", c.Condition("if", None, (atom,), _span(node)))
+        atom = c.ConditionAtom(token.id if token else None, None, subjects, node.span)
+        self._add(norm, "conditions", c.Condition("if", None, (atom,), node.span))
 
     def _conditions(self, node: Node, kind: str, norm: c.Norm) -> None:
         connectives = {t.type for t in node.children if not isinstance(t, Node)} & {"AND", "OR"}
         if len(connectives) > 1:
-            self._owner.report("NDA001", "mixed_connectives", _span(node))
+            self._owner.report("NDA001", "mixed_connectives", node.span)
         connective = ("or" if "OR" in connectives else "and") if connectives else None
         atoms = tuple(self._atom(child) for child in node.nodes())
-        self._add(norm, "conditions", c.Condition(kind, connective, atoms, _span(node)))
+        self._add(norm, "conditions", c.Condition(kind, connective, atoms, node.span))
 
     def _without(self, node: Node, norm: c.Norm) -> None:
         """未经甲方书面同意, "without Acme's written consent", 擅自: unless they consent."""
@@ -516,15 +516,15 @@ class NormBinder:
     def _consent(self, kind: str, node: Node, norm: c.Norm) -> None:
         consent = node.token("CONSENT_NOUN")
         person = node.node("person")
-        text = self._owner.document.source.text[consent.start : consent.end] if consent else ""
+        text = self._owner.document.source.text[consent.span[0] : consent.span[1]] if consent else ""
         # Whose leave it needs, where nobody is named, is the discloser's.
-        discloser = c.Person("person", "discloser", None, None, None, None, None, _span(node))
+        discloser = c.Person("person", "discloser", None, None, None, None, None, node.span)
         written = "书面" in text or "written" in text.lower()
         atom = c.ConditionAtom(
             "consents_in_writing" if written else "consents", None,
-            (self.person(person) if person else discloser,), _span(node),
+            (self.person(person) if person else discloser,), node.span,
         )  # fmt: skip
-        self._add(norm, "conditions", c.Condition(kind, None, (atom,), _span(node)))
+        self._add(norm, "conditions", c.Condition(kind, None, (atom,), node.span))
 
     def _outside(self, node: Node, norm: c.Norm) -> None:
         """除法律要求外 and 除公知信息外, at the head of a sentence."""
@@ -560,8 +560,8 @@ class NormBinder:
         # "except required by law" is a condition, not a thing left out.
         token = node.token("CONDITION") or node.token("CONDITION_BY")
         subjects = (self.person(person),) if person else ()
-        atom = c.ConditionAtom(token.id if token else None, None, subjects, _span(node))
-        self._add(norm, "conditions", c.Condition("unless", None, (atom,), _span(node)))
+        atom = c.ConditionAtom(token.id if token else None, None, subjects, node.span)
+        self._add(norm, "conditions", c.Condition("unless", None, (atom,), node.span))
 
     def _atom(self, node: Node) -> c.ConditionAtom:
         persons = node.node("persons")
@@ -574,13 +574,13 @@ class NormBinder:
             token.id if token else None,
             str(string.id) if string else None,
             tuple(self.person(child) for child in subjects),
-            _span(node),
+            node.span,
         )
 
     def _priority(self, node: Node, norm: c.Norm) -> None:
         for token in node.children:
             if token.type == "REFERENCE":
-                self._add(norm, "priorities", c.Priority(node.name, str(token.id), (token.start, token.end)))
+                self._add(norm, "priorities", c.Priority(node.name, str(token.id), token.span))
 
     # --- words ----------------------------------------------------------------------------
 
@@ -589,7 +589,7 @@ class NormBinder:
         return found
 
     def _word(self, node: Node, terminal: str) -> c.Word:
-        span = _span(node)
+        span = node.span
         token = node.token(terminal)
         if token is not None:
             return c.Word(token.id, None, None, span)
@@ -611,17 +611,17 @@ class NormBinder:
             return self.person(person)
         text = str(node.children[0].id)
         if text in self._owner.document.names.parties:
-            return c.Person("party", None, text, None, None, None, None, _span(node))
-        self._note_text(text, _span(node))
-        return c.Person("text", None, None, text, None, None, self._term(text), _span(node))
+            return c.Person("party", None, text, None, None, None, None, node.span)
+        self._note_text(text, node.span)
+        return c.Person("text", None, None, text, None, None, self._term(text), node.span)
 
     def person(self, node: Node) -> c.Person:
         """The person that a ``person`` node names."""
-        span = _span(node)
+        span = node.span
         token = node.token("PERSON")
         vague = node.token("VAGUE")
         if vague is not None:
-            self._waiting.append(c.Vague(vague.id, None, None, (vague.start, vague.end)))
+            self._waiting.append(c.Vague(vague.id, None, None, vague.span))
         owner = node.node("person")
         name = node.token("NAME")
         if name is not None:
@@ -642,7 +642,7 @@ class NormBinder:
 
     def thing(self, node: Node) -> c.Thing:
         """The thing that an ``object`` node (or ``thing``, ``excluded``) names."""
-        span = _span(node)
+        span = node.span
         every = node.token("EVERY") is not None or None
         owner = node.node("person")
         of = self.person(owner) if owner else None
@@ -677,11 +677,11 @@ class NormBinder:
         of = self.person(owner) if owner else None
         if string is not None:
             text = str(string.id)
-            return c.Event(None, text, None, of, self._term(text), (string.start, string.end))
+            return c.Event(None, text, None, of, self._term(text), string.span)
         if date is not None:
-            span = (date.start, date.end)
+            span = date.span
             return c.Event(None, None, self._owner.values.day(span), None, None, span)
-        span = (token.start, token.end) if token else _span(node)
+        span = token.span if token else node.span
         return c.Event(str(token.id) if token else None, None, None, of, None, span)
 
     def _resolve_possessives(self, norm: c.Norm) -> None:
@@ -805,7 +805,3 @@ def _connective(node: Node) -> c.Connective:
     if len(node.nodes()) < 2:
         return None
     return "or" if node.token("OR") else "and"
-
-
-def _span(node: Node) -> Span:
-    return (node.start, node.end)

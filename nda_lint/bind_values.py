@@ -37,7 +37,7 @@ class Measure:
         self.unit: str | None = None
         self.currency: str | None = None
         self.percent = False
-        self.span = (node.start, node.end)
+        self.span = node.span
         for token in node.children:
             if token.type == "NUMBER":
                 self.number = token.id
@@ -62,7 +62,7 @@ class Amount:
 
     def __init__(self, node: Node) -> None:
         measures = [Measure(child) for child in _measures(node)]
-        self.span = (node.start, node.end)
+        self.span = node.span
         self.low: Measure = measures[0]
         self.high: Measure = measures[-1]
         self.bound: str | None = None
@@ -87,9 +87,7 @@ class ValueBinder:
         self._owner = owner
         self._text: str = owner.document.source.text
         loaded = tables()
-        self._circular_words = {
-            phrase for phrase, entries in loaded["lexicon"]["words"].items() if "CIRCULAR" in dict(entries)
-        }
+        self._circular_words = loaded["lexicon"]["circular"]
         self._values = loaded["lexicon"]["values"]
         self._months = loaded["lexicon"]["months"]
         #: node of the grammar → what makes a value of it
@@ -127,7 +125,7 @@ class ValueBinder:
 
     def convert(self, node: Node, field: str | None) -> c.Value:
         """The value a tree stands for, whatever its key wants."""
-        span = (node.start, node.end)
+        span = node.span
         if node.name in ("measure", "range", "bounded"):
             return self._amount(Amount(node), span)
         value: c.Value = self._makers[node.name](node, span)
@@ -283,14 +281,14 @@ class ValueBinder:
     def typed(self, node: Node, entry: dict[str, Any], field: str) -> c.Value:
         """The value of an item for a key; a wrong one is reported and kept as broken."""
         if node.name == "circular":
-            return self._circular_value(node, (node.start, node.end))
+            return self._circular_value(node, node.span)
         value = self.convert(node, field)
         if isinstance(value, c.Options):
             return value
         fitted = self._fit(value, node, entry, field)
         if fitted is not None:
             return fitted
-        span = (node.start, node.end)
+        span = node.span
         found = self._text[span[0] : span[1]]
         if "text" in entry["types"] and node.name != "text" and not entry["choices"]:
             quoted = f"「{found}」" if self._owner.language == "zh" else f'"{found}"'
@@ -300,7 +298,7 @@ class ValueBinder:
         return c.Broken(found, span)
 
     def _report_type(self, value: c.Value, node: Node, entry: dict[str, Any], field: str, found: str) -> None:
-        span = (node.start, node.end)
+        span = node.span
         if node.name == "words" and "person" in entry["types"] and not entry["choices"]:
             names = self._owner.document.names.parties
             near = nearest(found, names)

@@ -10,11 +10,14 @@ say: it asks for the candidates at a place and takes the first that it can use.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
+
+    from nda_lint.source import Span
 
 #: kind, start, end, normalised text; kinds: ``w`` word, ``c`` Chinese character, ``n`` number, ``d``
 #: date, ``s`` string, ``u`` string that does not end, ``r`` reference, ``b`` blank, ``p`` other mark
@@ -26,10 +29,11 @@ _CHINESE = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U0
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FULL_WIDTH.update({0x3000: 0x20, 0x00A0: 0x20, ord("、"): ord(","), ord("；"): ord(","), ord(";"): ord(",")})
 
-_LETTER = rf"(?:(?![{_CHINESE}])[^\W\d_])"
-_ATOM = re.compile(
-    rf"""[ \t\f\v]+
-    | (?P<s>"[^"]*" | “[^”]*” | 「[^」]*」 | 『[^』]*』 | 《[^》]*》)
+
+def _atom_pattern(chinese: str, goes_on: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"""[ \t\f\v]*(?:
+      (?P<s>"[^"]*" | “[^”]*” | 「[^」]*」 | 『[^』]*』 | 《[^》]*》)
     | (?P<u>["“「『《].*)
     | (?P<r>@[^\s,:()"“”「」『』《》.。!?@\#]+)
     | (?P<b>_{{2,}} | \[\s*●?\s*\] | 【\s*●?\s*】 | (?<![A-Za-z0-9])[Xx]{{2,}}(?![A-Za-z0-9]))
@@ -38,13 +42,23 @@ _ATOM = re.compile(
         | \d{{1,2}}(?:st|nd|rd|th)?\s+[A-Z][a-z]{{2,8}}\.?,?\s+\d{{4}}(?!\d)
         | [A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,\s*\d{{4}}(?!\d))
     | (?P<n>\d{{1,3}}(?:,\d{{3}})+(?![\d])(?:\.\d+)? | \d+(?:\.\d+)?)
-    | (?P<a>['’]s\b | ['’](?=\s))
-    | (?P<w>{_LETTER}(?:{_LETTER}|\d|[-/&.](?={_LETTER}|\d))*)
-    | (?P<c>[{_CHINESE}])
-    | (?P<p>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    | (?P<a>['’]s\b | ['’](?=\s)){chinese}
+    | (?P<w>[^\W\d_](?:[-/&.]?{goes_on})*)
+    | (?P<p>[^ \t\f\v])
+    )""",
+        re.VERBOSE | re.DOTALL,
+    )
+
+
+#: In lines of ASCII alone there is no Chinese, and most lines of an English contract are. The pattern
+#: for the others takes longer to compile than all else that is imported, so it waits for such a line.
+_ATOM_OF_ASCII = _atom_pattern("", "[A-Za-z0-9]")
+
+
+@cache
+def _atom_of_any() -> re.Pattern[str]:
+    return _atom_pattern(rf" | (?P<c>[{_CHINESE}])", rf"(?![{_CHINESE}])[^\W_]")
+
 
 #: English articles say nothing that the language needs.
 _ARTICLES = frozenset(("a", "an", "the", "The", "An"))
@@ -71,12 +85,11 @@ def normalise(text: str) -> str:
 def atoms_of(text: str, offset: int = 0) -> list[Atom]:
     """The atoms of one normalised line, with `offset` added to their places."""
     atoms: list[Atom] = []
-    for match in _ATOM.finditer(text):
-        kind = match.lastgroup
-        if kind is None:
-            continue
-        word = match.group()
-        start, end = match.span()
+    pattern = _ATOM_OF_ASCII if text.isascii() else _atom_of_any()
+    for match in pattern.finditer(text):
+        kind = match.lastgroup or ""
+        word = match[kind]
+        start, end = match.span(kind)
         if kind == "w":
             if word in _ARTICLES:
                 continue
@@ -102,15 +115,12 @@ def joined(atoms: list[Atom]) -> str:
 class Token:
     """A terminal of the grammar: `type`, the `id` the lexicon gives, and where it stands."""
 
-    __slots__ = ("end", "first", "id", "last", "start", "type")
+    __slots__ = ("id", "span", "type")
 
-    def __init__(self, type: str, id: object, first: int, last: int, start: int, end: int) -> None:
+    def __init__(self, type: str, id: object, span: Span) -> None:
         self.type = type
         self.id = id
-        self.first = first
-        self.last = last
-        self.start = start
-        self.end = end
+        self.span = span
 
 
 class Names:
@@ -219,17 +229,14 @@ class Lexer:
         kind, _start, _end, text = self.atoms[index]
         if self.mode and index >= self.value_from:
             return self._free(index)
-        if kind == "s":
-            return [(index + 1, "STRING", text)]
-        if kind == "d":
-            return [(index + 1, "DATE", text)]
-        if kind == "b":
-            return self._blank(index)
-        if kind == "r":
-            return [(index + 1, "REFERENCE", text[1:])]
+        if kind in "sdbr":
+            return self._single(index)
         found = self._phrases(index)
         if len(found) > 1 and any(candidate[1] == "ALSO" for candidate in found):
             found = self._also(index, found)
+        elif found and found[0][1] == "NUMBER":
+            end, terminal, number = found[0]
+            found[0] = (self._repeated(end, number), terminal, number)
         if text == ",":
             found.append((index + 1, "COMMA", None))
         elif text == ":":
@@ -274,45 +281,51 @@ class Lexer:
     def _is_number(self, index: int) -> bool:
         return self.atoms[index][0] == "n" or self.atoms[index][3] in _NUMERALS
 
+    def _single(self, index: int) -> list[Candidate]:
+        """What an atom is that alone is a token."""
+        kind, _start, _end, text = self.atoms[index]
+        if kind == "s":
+            return [(index + 1, "STRING", text)]
+        if kind == "d":
+            return [(index + 1, "DATE", text)]
+        if kind == "r":
+            return [(index + 1, "REFERENCE", text[1:])]
+        return self._blank(index)
+
     def _phrases(self, index: int) -> list[Candidate]:
-        first = self.atoms[index][3]
-        in_lexicon = self._longest.get(first, 0)
+        """What the words from `index` on can be, the longest first."""
+        atoms, lexicon = self.atoms, self._lexicon
+        first = atoms[index][3]
+        in_value = index >= self.value_from
         in_names = self._names.longest.get(first, 0)
-        in_values = self._longest_values.get(first, 0)
-        most = min(max(in_lexicon, in_names, in_values), len(self.atoms) - index)
+        in_values = self._longest_values.get(first, 0) if in_value else 0
+        most = max(self._longest.get(first, 0), in_names, in_values)
         found: list[Candidate] = []
-        for key, end in reversed(self._keys(index, most)):
-            named = self._names.phrases.get(key) if in_names else None
-            late = []
-            for terminal, identifier, written in named or ():
-                exact = self.text[self.atoms[index][1] : self.atoms[end - 1][2]] == written
-                if terminal == "STRING" or not exact:
-                    late.append((end, terminal, identifier))
-                else:
-                    found.append((end, terminal, identifier))
-            if in_values and index >= self.value_from and key in self._values:
-                found.append((end, "VALUE", self._values[key]))
-            for terminal, identifier in self._lexicon.get(key, ()):
-                if terminal == "NUMBER":
-                    number = int(identifier)
-                    found.append((self._repeated(end, number), terminal, number))
-                else:
-                    found.append((end, terminal, identifier))
-            found.extend(late)
-        if self.preferred and index >= self.value_from:
+        key = previous = ""
+        for end, (kind, _start, _end, text) in enumerate(atoms[index : index + most], index + 1):
+            key = f"{key} {text}" if previous and previous in "wnd" and kind in "wnd" else key + text
+            previous = kind
+            in_lexicon = lexicon.get(key)
+            here = [(end, terminal, identifier) for terminal, identifier in in_lexicon] if in_lexicon else []
+            if in_values and key in self._values:
+                here.insert(0, (end, "VALUE", self._values[key]))
+            if in_names and key in self._names.phrases:
+                here = self._named(key, index, end, here)
+            if here:
+                found = here + found
+        if self.preferred and in_value and len(found) > 1:
             found.sort(key=lambda candidate: (-candidate[0], candidate[1] not in self.preferred))
         return found
 
-    def _keys(self, index: int, most: int) -> list[tuple[str, int]]:
-        keys = []
-        key = ""
-        previous = ""
-        for position in range(index, index + most):
-            kind, _start, _end, text = self.atoms[position]
-            key += f" {text}" if previous in "wnd" and previous and kind in "wnd" else text
-            previous = kind
-            keys.append((key, position + 1))
-        return keys
+    def _named(self, key: str, index: int, end: int, others: list[Candidate]) -> list[Candidate]:
+        """What the file declares goes before the vocabulary, if it is written as it was declared there."""
+        early: list[Candidate] = []
+        late: list[Candidate] = []
+        written_here = self.text_of(index, end)
+        for terminal, identifier, written in self._names.phrases[key]:
+            is_late = terminal == "STRING" or written_here != written
+            (late if is_late else early).append((end, terminal, identifier))
+        return early + others + late
 
     def _free(self, index: int) -> list[Candidate]:
         kind, _start, _end, text = self.atoms[index]

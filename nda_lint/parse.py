@@ -6,6 +6,8 @@ first pass; then every statement is parsed on its own, so that one bad line cost
 
 from __future__ import annotations
 
+from functools import cache
+
 from nda_lint.driver import Failure, Node, run
 from nda_lint.lexer import Atom, Lexer, atoms_of, joined
 from nda_lint.repair import nearest, run_with_repairs
@@ -15,6 +17,7 @@ from nda_lint.tables import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from nda_lint.source import Source, Span
@@ -59,7 +62,20 @@ _VOCABULARY = frozenset(
 
 def parse(source: Source) -> Document:
     """Parse a contract. Everything that is wrong with it stands in the document's diagnostics."""
-    return _Parser(source).parse()
+    return _Parser(source).document(keep=True)
+
+
+def stream(source: Source) -> Document:
+    """Parse a contract to be bound once: its statements are an iterator, and are parsed on the way. All
+    trees at once would take twenty times the memory of the text."""
+    return _Parser(source).document(keep=False)
+
+
+def _given_away(lines: list[Any]) -> Iterator[Any]:
+    """The items of a list, which is empty at the end."""
+    lines.reverse()
+    while lines:
+        yield lines.pop()
 
 
 class _Parser:
@@ -79,27 +95,41 @@ class _Parser:
         #: what was reported already: code and word → the diagnostic, to report a name once
         self.reported: dict[tuple[str, str], Diagnostic] = {}
 
-    def parse(self) -> Document:
+    def document(self, *, keep: bool) -> Document:
+        """What the file says; without `keep`, its statements are parsed when they are asked for, and its lines
+        are let go of then."""
         scanner = self.scanner
-        statements: list[Any] = []
-        kind: str | None = None
-        for line in scanner.lines:
-            if isinstance(line, ProseLine):
-                statements.append(line)
-                continue
-            read = self._header(line) if line.header else self._statement(line, kind)
-            if isinstance(read, Header) and read.terminal != "DEFINE":
-                kind = read.kind
-            statements.append(read)
+        definitions = [
+            self._header(line)
+            for line in scanner.lines
+            if isinstance(line, Statement) and line.header and line.header[0] == "DEFINE"
+        ]
+        lines = scanner.lines if keep else _given_away(scanner.lines)
+        statements = self._statements(lines, iter(definitions))
         return Document(
             self.source,
             scanner.language,
-            statements,
+            list(statements) if keep else statements,
+            definitions,
             scanner.comments,
             self.diagnostics,
             self.names,
             scanner.lines,
         )
+
+    def _statements(self, lines: Iterable[Any], definitions: Iterator[Header]) -> Iterator[Any]:
+        kind: str | None = None
+        for line in lines:
+            if isinstance(line, ProseLine):
+                yield line
+            elif line.header is None:
+                yield self._statement(line, kind)
+            elif line.header[0] == "DEFINE":
+                yield next(definitions)
+            else:
+                header = self._header(line)
+                kind = header.kind
+                yield header
 
     # --- statements -----------------------------------------------------------------------
 
@@ -110,9 +140,9 @@ class _Parser:
         if once is not None:
             known = self.reported.get((code, once))
             if known is not None:
-                known.related = (*known.related, span)
+                known.related.append(span)
                 return
-        diagnostic = Diagnostic(code, template, values, span, ())
+        diagnostic = Diagnostic(code, template, values, span, [])
         if once is not None:
             self.reported[code, once] = diagnostic
         self.diagnostics.append(diagnostic)
@@ -125,8 +155,8 @@ class _Parser:
         if len(atoms) > MOST_ATOMS or line.too_long:
             self.report("NDA001", "too_long", line.span)
             return Broken(None, line.span)
-        unended = next((atom for atom in atoms if atom[0] == "u"), None)
-        if unended:
+        if "u" in {atom[0] for atom in atoms}:
+            unended = next(atom for atom in atoms if atom[0] == "u")
             self.report("NDA001", "unended_string", (unended[1], unended[1] + 1), found=unended[3][0])
             return self._despite(atoms, unended, line.span, kind)
         if has_colon(atoms):
@@ -153,7 +183,7 @@ class _Parser:
 
     def _whole_references(self, atoms: list[Atom]) -> list[Atom]:
         """Split a reference that Chinese text follows without a space: ``@label限制``."""
-        if not any(atom[0] == "r" for atom in atoms):
+        if "r" not in {atom[0] for atom in atoms}:
             return atoms
         split: list[Atom] = []
         for atom in atoms:
@@ -303,9 +333,9 @@ class _Parser:
         """The kind named in a clause header, patched into the lexer; reports an unknown one."""
         rest = before_title(lexer.atoms[first:], marks=":")
         label = lexer.atoms[first] if first < len(lexer.atoms) else None
-        if not rest and label is not None and label[3][1:] in self.scanner.kind_phrases:
+        if not rest and label is not None and label[3][1:] in self.scanner.kinds:
             # "clause @term": a stray mark before the kind.
-            kind = str(dict(self.lexicon["words"][label[3][1:]])["KIND"])
+            kind = self.scanner.kinds[label[3][1:]]
             self.report(
                 "NDA002", "unknown_clause_near", (label[1], label[2]), found=label[3], near=label[3][1:]
             )
@@ -324,17 +354,13 @@ class _Parser:
                     return str(candidate[2]), last
                 return str(candidate[2]), candidate[0]
         found = self.scanner.text_of(rest)
-        kinds = {
-            phrase: dict(entries)["KIND"]
-            for phrase, entries in self.lexicon["words"].items()
-            if "KIND" in dict(entries)
-        }
+        kinds = self.scanner.kinds
         near = nearest(joined(rest), kinds)
         span = (rest[0][1], rest[-1][2])
         self.report(
             "NDA002", "unknown_clause_near" if near else "unknown_clause", span, found=found, near=near
         )
-        meant = str(kinds[near]) if near else None
+        meant = kinds[near] if near else None
         lexer.patches[first] = (last, "KIND", meant)
         lexer.forget()
         return meant, last
@@ -398,7 +424,7 @@ class _Parser:
             values=self.lexicon["values"].get(field),
             longest_values=self.lexicon["longest_values"].get(field),
             mode=mode,
-            preferred=frozenset(" ".join(_PREFERRED.get(type_, "") for type_ in types).split()),
+            preferred=_preferred(types),
         )
         lexer.value_from = value_from
         lexer.patches[0] = (key_length, "KEY", key)
@@ -456,6 +482,11 @@ class _Parser:
             lexer.forget()
             result = run(self.grammar["statement"], "fact", lexer)
         return result
+
+
+@cache
+def _preferred(types: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(" ".join(_PREFERRED.get(type_, "") for type_ in types).split())
 
 
 def _fits(repair: Any, lexer: Lexer) -> bool:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from nda_lint.lexer import Candidate, Lexer, Names
 
+#: More edits than this never lie between a misspelling and the word that is meant.
+MOST_TOLERATED = 2
 _MOST_TRIALS = 24
 _MOST_REPAIRS = 2
 _LONGEST_ENGLISH = 4
@@ -61,9 +63,8 @@ def distance(left: str, right: str, most: int) -> int:
 
 def tolerance(word: str) -> int:
     """How many edits may lie between a misspelling and `word` for it to be meant."""
-    if word.isascii():
-        return 0 if len(word) < 3 else 1 if len(word) < 6 else 2
-    return 0 if len(word) < 2 else 1 if len(word) < 6 else 2
+    shortest = 3 if word.isascii() else 2
+    return 0 if len(word) < shortest else 1 if len(word) < 6 else MOST_TOLERATED
 
 
 def _other_word(left: str, right: str) -> bool:
@@ -74,9 +75,12 @@ def _other_word(left: str, right: str) -> bool:
 def nearest(word: str, known: Any) -> str | None:
     """The word of `known` nearest to `word`, if near enough."""
     best: tuple[int, str] | None = None
+    letters = set(word)
     for candidate in known:
         most = tolerance(candidate)
         if abs(len(candidate) - len(word)) > most or _other_word(word, candidate):
+            continue
+        if len(letters.difference(candidate)) > most:
             continue
         edits = distance(word, candidate, most)
         # Of two equally near words the longer one: letters are lost more often than added.
@@ -164,21 +168,25 @@ def _respellings(
     for last in range(first + 1, min(first + most, len(atoms)) + 1):
         if atoms[last - 1][0] in "surb" or atoms[last - 1][3] == ":":
             break
-        runs.append((lexer.key(first, last), last))
+        key = lexer.key(first, last)
+        runs.append((key, last, set(key)))
     found: list[Repair] = []
     for word, entries in lexer.vocabulary(words, names):
         edits_allowed = tolerance(word)
         if not edits_allowed or word[0] == ",":
             continue
-        for key, last in runs:
+        usable = [entry for entry in entries if wanted is None or entry[0] in wanted]
+        for key, last, letters in runs if usable else ():
             if abs(len(key) - len(word)) > edits_allowed or _other_word(key, word):
+                continue
+            # Every letter that only one of them has takes an edit of its own: most words are ruled out so.
+            if len(letters.difference(word)) > edits_allowed:
                 continue
             edits = distance(key, word, edits_allowed)
             if 0 < edits <= edits_allowed:
-                for terminal, identifier in entries:
-                    if wanted is None or terminal in wanted:
-                        meant = int(identifier) if terminal == "NUMBER" else identifier
-                        found.append(Repair(first, last, (last, terminal, meant), edits / 2, "respelt", word))
+                for terminal, identifier in usable:
+                    candidate = (last, terminal, identifier)
+                    found.append(Repair(first, last, candidate, edits / 2, "respelt", word))
     return found
 
 

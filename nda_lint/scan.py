@@ -7,7 +7,7 @@ is declared, so that each statement can then be parsed on its own.
 from __future__ import annotations
 
 from nda_lint.lexer import Atom, Lexer, Names, atoms_of, joined, normalise
-from nda_lint.repair import distance, nearest, tolerance
+from nda_lint.repair import MOST_TOLERATED, distance, nearest, tolerance
 from nda_lint.syntax import Comment, ProseLine
 from nda_lint.tables import tables
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from nda_lint.source import Source, Span
 
 BLOCK_OF = {"AGREEMENT": "agreement", "PARTY": "party", "ANNEX": "annex"}
+#: How many atoms a misspelt keyword of a header has at the most, and the name of a kind of clause.
+_LONGEST_HEADER = 4
+_LONGEST_KIND = 16
 #: The longest statement that is looked at; more is no sentence, and is reported as such.
 MOST_ATOMS = 2_000
 #: The longest line, in characters, that is looked at as a whole.
@@ -48,9 +51,8 @@ class Scanner:
         self.lexicon = tables()["lexicon"]
         self.names = Names()
         self.comments: list[Comment] = []
-        self.kind_phrases = {
-            phrase for phrase, entries in self.lexicon["words"].items() if "KIND" in dict(entries)
-        }
+        #: phrase → the kind of clause that it names
+        self.kinds: dict[str, str] = self.lexicon["kinds"]
         self.lines = self._scan()
         self._collect_names(self.lines)
         self.language = self._language(self.lines)
@@ -81,11 +83,8 @@ class Scanner:
         self, stripped: str, begin: int, end: int, open_statement: Statement | None, found: list[Any]
     ) -> Statement | None:
         atoms = atoms_of(stripped[:_LONGEST_LINE], begin)
-        for index, (_kind, start, _end, text) in enumerate(atoms):
-            if text == "#" and (index == 0 or self.text[start - 1] in " \t"):
-                self._comment(start, end, trailing=True)
-                del atoms[index:]
-                break
+        if "#" in stripped:
+            self._cut_comment(atoms, end)
         if not atoms:
             return open_statement
         header = self._header_of(atoms)
@@ -111,6 +110,14 @@ class Scanner:
             statement.span = (statement.span[0], end)
         return statement if atoms[-1][3] == "," else None
 
+    def _cut_comment(self, atoms: list[Atom], end: int) -> None:
+        """Take the comment at the end of a line off its atoms."""
+        for index, (_kind, start, _end, text) in enumerate(atoms):
+            if text == "#" and (index == 0 or self.text[start - 1] in " \t"):
+                self._comment(start, end, trailing=True)
+                del atoms[index:]
+                break
+
     def _comment(self, start: int, end: int, *, trailing: bool) -> None:
         text = self.source.text[start:end].rstrip()
         self.comments.append(Comment(text, trailing, (start, start + len(text))))
@@ -121,7 +128,7 @@ class Scanner:
             # A key may begin with the word of a header: 当事人载于.
             return None
         headers = self.lexicon["headers"]
-        for length in (1, 2, 3):
+        for length in range(1, self.lexicon["longest_headers"].get(atoms[0][3], 0) + 1):
             known = headers.get(joined(atoms[:length]))
             if known and self._opens(known[0], atoms[length:]):
                 return known[0], length, known[1], True
@@ -153,16 +160,22 @@ class Scanner:
 
     def _misspelt_header(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
         """The header that a line nearly is: its keyword misspelt or run together with what follows."""
+        first = atoms[0][3]
+        openings = [
+            (length, terminals, "".join(atom[3] for atom in atoms[:length]))
+            for length, terminals in self._openings(atoms)
+        ]
         best: tuple[int, int, tuple[str, int, str, bool]] | None = None
         for phrase, (terminal, language) in self.lexicon["headers"].items():
-            glued = language == "en" and terminal == "CLAUSE" and atoms[0][3].startswith(phrase)
-            if glued and atoms[0][3][len(phrase) :] in self.kind_phrases:
+            glued = language == "en" and terminal == "CLAUSE" and first.startswith(phrase)
+            if glued and first[len(phrase) :] in self.kinds:
                 return terminal, 0, language, False
             # A Chinese keyword may have lost or gained a character; an English one is a word.
-            for length in range(1, 4 if language == "en" else len(phrase) + 2):
-                if not self._could_open(terminal, atoms[length:]):
+            most = 3 if language == "en" else len(phrase) + 1
+            for length, terminals, word in openings:
+                far = abs(len(word) - len(phrase)) > MOST_TOLERATED
+                if far or length > most or terminal not in terminals:
                     continue
-                word = "".join(atom[3] for atom in atoms[:length])
                 edits = distance(word, phrase, tolerance(phrase))
                 if edits > tolerance(phrase):
                     continue
@@ -170,17 +183,33 @@ class Scanner:
                     best = (edits, -length, (terminal, length, language, False))
         return best[2] if best else None
 
-    def _could_open(self, terminal: str, rest: list[Atom]) -> bool:
-        """Like `_opens`, but for a keyword that is misspelt: what follows must leave no doubt."""
-        if not rest:
-            return False
-        if terminal == "CLAUSE":
-            return not has_colon(rest) and joined(before_title(rest)) in self.kind_phrases
-        if terminal == "DEFINE":
-            return rest[0][0] == "s" and len(rest) > 1 and rest[1][3] == ":"
-        if has_colon(rest):
-            return False
-        return rest[0][0] == "s" or (terminal == "PARTY" and any(atom[0] == "s" for atom in rest))
+    def _openings(self, atoms: list[Atom]) -> list[tuple[int, set[str]]]:
+        """Like `_opens`, for keywords that are misspelt, by their number of atoms: which of them a header may
+        have before what follows; that must leave no doubt."""
+        last_colon = last_string = -1
+        for index, atom in enumerate(atoms):
+            if atom[0] == "s":
+                last_string = index
+            elif atom[3] == ":" and atom[0] == "p":
+                last_colon = index
+        openings = []
+        for length in range(1, min(_LONGEST_HEADER + 1, len(atoms))):
+            terminals: set[str] = set()
+            before_string = atoms[length][0] == "s"
+            if before_string and length + 1 < len(atoms) and atoms[length + 1][3] == ":":
+                terminals.add("DEFINE")
+            if last_colon < length:
+                # No kind is named by more than a few words.
+                title = before_title(atoms[length : length + _LONGEST_KIND])
+                if joined(title) in self.kinds:
+                    terminals.add("CLAUSE")
+                if before_string:
+                    terminals.update(("AGREEMENT", "ANNEX"))
+                if last_string >= length:
+                    terminals.add("PARTY")
+            if terminals:
+                openings.append((length, terminals))
+        return openings
 
     # --- names ----------------------------------------------------------------------------
 
@@ -202,8 +231,8 @@ class Scanner:
 
     def _kind_of(self, line: Statement, length: int) -> str | None:
         phrase = joined(before_title(line.atoms[length:]))
-        near = phrase if phrase in self.kind_phrases else nearest(phrase, self.kind_phrases)
-        return str(dict(self.lexicon["words"][near])["KIND"]) if near else None
+        near = phrase if phrase in self.kinds else nearest(phrase, self.kinds)
+        return self.kinds[near] if near else None
 
     def _declare(self, terminal: str, rest: list[Atom]) -> None:
         for atom in rest:
@@ -252,7 +281,10 @@ class Scanner:
 
 def has_colon(atoms: list[Atom]) -> bool:
     """Whether a colon stands outside strings."""
-    return any(atom[3] == ":" and atom[0] == "p" for atom in atoms)
+    for atom in atoms:  # noqa: SIM110 - any() takes twice as long, and every line is asked
+        if atom[3] == ":" and atom[0] == "p":
+            return True
+    return False
 
 
 def _phrase_before_colon(atoms: list[Atom]) -> str:
