@@ -11,8 +11,9 @@ from bisect import bisect_left
 from nda_lint import contract as c
 from nda_lint.bind_norms import NormBinder
 from nda_lint.bind_values import ValueBinder
-from nda_lint.describe import expected_terminals, expected_values, field_name, kind_name, some
+from nda_lint.describe import alternatives, expected_terminals, expected_values, field_name, kind_name, some
 from nda_lint.finding import Finding, Related
+from nda_lint.lexer import normalise
 from nda_lint.messages import message
 from nda_lint.pragmas import read_pragmas
 from nda_lint.repair import nearest
@@ -22,6 +23,7 @@ from nda_lint.tables import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from nda_lint.driver import Node
@@ -101,7 +103,7 @@ class _Binder:
                     continue
                 definition = c.Definition(str(string.id), None, (), string.span, statement.span)
                 self.contract.definitions.append(definition)
-                self.definitions.setdefault(definition.name, definition)
+                self.definitions.setdefault(normalise(definition.name), definition)
                 meant = statement.node.node("value")
                 if meant is not None:
                     found.append((definition, meant))
@@ -151,6 +153,8 @@ class _Binder:
                 contract.broken_fields.add("*")
         elif contract.agreement is None:
             contract.agreement = block
+        else:
+            self.report("NDA001", "second_agreement", block.kind_span)
 
     def _headless(self, statement: Any) -> c.Block:
         """Statements before the first header are kept, in a clause of no kind."""
@@ -203,6 +207,8 @@ class _Binder:
             self.silent = False
         for value in values:
             self._note_value(value, field)
+        if entry["many"]:
+            values = tuple(_members(values))
         if not entry["many"] and len(values) > 1 and len(self.diagnostics) == reported:
             self.report("NDA004", "one_value", line.value_span, field=field, count=len(values))
         if entry["named"] and line.name is None and entry["named"] not in ("party", "free"):
@@ -212,7 +218,12 @@ class _Binder:
                 "NDA004", "name_unwanted", line.name_span or line.key_span, field=field, found=line.name
             )
         parties = self.document.names.parties
-        if entry["named"] == "party" and parties and line.name is not None and line.name not in parties:
+        if (
+            entry["named"] == "party"
+            and parties
+            and line.name is not None
+            and normalise(line.name) not in map(normalise, parties)
+        ):
             near = nearest(line.name, parties)
             template = "undeclared_party_near" if near else "undeclared_party"
             self.report("NDA007", template, line.name_span or line.key_span, found=line.name, near=near)
@@ -260,6 +271,10 @@ class _Binder:
     def _show(self, name: str, value: object) -> object:
         if name == "expected" and isinstance(value, list):
             return expected_terminals(value, self.language)
+        if name == "near" and isinstance(value, list):
+            return alternatives(
+                [f"「{word}」" if self.language == "zh" else f"“{word}”" for word in value], self.language
+            )
         if name == "field":
             return field_name(str(value), self.language)
         if name == "kind":
@@ -267,6 +282,17 @@ class _Binder:
         if name == "found":
             return _shortened(str(value))
         return value
+
+
+def _members(values: tuple[c.Value, ...]) -> Iterator[c.Value]:
+    """In a list of words "or" leaves nothing open: by e-mail or courier is by either."""
+    for value in values:
+        if isinstance(value, c.Options) and all(
+            isinstance(member, c.Choice) for member in value.alternatives
+        ):
+            yield from value.alternatives
+        else:
+            yield value
 
 
 def _declared(node: Node | None) -> tuple[str | None, Span | None]:

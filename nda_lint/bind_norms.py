@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nda_lint import contract as c
 from nda_lint.driver import Node
+from nda_lint.lexer import normalise
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,9 +98,7 @@ class NormBinder:
             if isinstance(measured, c.Frequency) or measured.amount is not None:
                 measured.bound = bound
                 return
-        self._owner.report(
-            "NDA001", "unexpected", token.span, found=self._text(token), expected=["ACTION"]
-        )
+        self._owner.report("NDA001", "unexpected", token.span, found=self._text(token), expected=["ACTION"])
 
     def _text(self, token: Any) -> str:
         text: str = self._owner.document.source.text[token.span[0] : token.span[1]]
@@ -164,8 +163,10 @@ class NormBinder:
     def _apart(self, node: Node, norm: c.Norm) -> None:
         """除员工外的任何人: these persons are left out."""
         apart = node.node("apart")
-        persons = apart.node("persons") if apart is not None else None
-        for child in persons.nodes() if persons is not None else ():
+        if apart is None:
+            return
+        persons = apart.node("persons") or apart
+        for child in persons.nodes():
             self._except_person(child, norm)
 
     def _except_person(self, node: Node, norm: c.Norm) -> None:
@@ -262,6 +263,11 @@ class NormBinder:
             )  # fmt: skip
             norm.things = (*before[:-1], graded, *things[1:])
             norm.things_connective = norm.things_connective or _connective(node)
+        elif before[-1].kind == "action" and things[0].kind != "action":
+            # "every access to core information", 每次查阅核心信息
+            before[-1].about = things[0]
+            norm.things = (*before, *things[1:])
+            norm.things_connective = norm.things_connective or _connective(node)
         elif len(things) == 1 and things[0].kind == "text" and things[0].term is None:
             # "mark documents "Confidential"": how it is done
             word = c.Word(None, things[0].text, None, things[0].span)
@@ -287,8 +293,15 @@ class NormBinder:
 
     def _told_of(self, node: Node, norm: c.Norm) -> None:
         """ "notify Acme of leaks", "compensate Acme for losses"."""
+        things = tuple(self.thing(child) for child in node.nodes())
+        if norm.things and norm.things[-1].kind == "action":
+            # "every disclosure of core information"
+            norm.things[-1].about = things[0]
+            norm.things = (*norm.things, *things[1:])
+            norm.things_connective = norm.things_connective or _connective(node)
+            return
         self._receive(norm)
-        norm.things = (*norm.things, *(self.thing(child) for child in node.nodes()))
+        norm.things = (*norm.things, *things)
         norm.things_connective = _connective(node)
 
     def _topic(self, node: Node, norm: c.Norm) -> None:
@@ -529,7 +542,11 @@ class NormBinder:
     def _outside(self, node: Node, norm: c.Norm) -> None:
         """除法律要求外 and 除公知信息外, at the head of a sentence."""
         excluded = [child for child in node.nodes() if child.name == "excluded"]
-        if not excluded:
+        persons = node.node("persons")
+        if persons is not None:
+            for child in persons.nodes():
+                self._except_person(child, norm)
+        elif not excluded:
             self._conditions(node, "unless", norm)
         for child in excluded:
             self._add(norm, "exceptions", self.thing(child))
@@ -585,7 +602,7 @@ class NormBinder:
     # --- words ----------------------------------------------------------------------------
 
     def _term(self, text: str) -> c.Definition | None:
-        found: c.Definition | None = self._owner.definitions.get(text)
+        found: c.Definition | None = self._owner.definitions.get(normalise(text))
         return found
 
     def _word(self, node: Node, terminal: str) -> c.Word:
@@ -610,8 +627,11 @@ class NormBinder:
         if person is not None:
             return self.person(person)
         text = str(node.children[0].id)
-        if text in self._owner.document.names.parties:
-            return c.Person("party", None, text, None, None, None, None, node.span)
+        party = next(
+            (name for name in self._owner.document.names.parties if normalise(name) == normalise(text)), None
+        )
+        if party is not None:
+            return c.Person("party", None, party, None, None, None, None, node.span)
         self._note_text(text, node.span)
         return c.Person("text", None, None, text, None, None, self._term(text), node.span)
 

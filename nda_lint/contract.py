@@ -74,10 +74,11 @@ class Thing(Slotted):
     declared grade `name`; `id` is the class, ``information`` or ``document``), ``action`` (the
     noun of an action: "every access", "destruction"; `id` is the action), ``person`` (`person`)
     or ``text`` (a quoted phrase or term; `term` is the definition it refers to, if any). `of` is
-    whose it is (Acme's confidential information).
+    whose it is (Acme's confidential information), `about` what the action of a
+    noun is done to ("every access to core information").
     """
 
-    __slots__ = ("kind", "id", "name", "text", "person", "every", "term", "of", "span")
+    __slots__ = ("kind", "id", "name", "text", "person", "every", "term", "of", "span", "about")
     kind: Literal["object", "purpose", "graded", "action", "person", "text"]
     id: str | None
     name: str | None
@@ -86,6 +87,7 @@ class Thing(Slotted):
     every: bool | None
     term: Definition | None
     of: Person | None
+    about: Thing | None
     span: Span
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 #: date, ``s`` string, ``u`` string that does not end, ``r`` reference, ``b`` blank, ``p`` other mark
 Atom = tuple[str, int, int, str]
 
+#: what lies above is Chinese, as far as labels go
+_LAST_LATIN = "\u2e7f"
 _CHINESE = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 
 # One character for one, so that offsets into the original stay true.
@@ -38,12 +40,14 @@ def _atom_pattern(chinese: str, goes_on: str) -> re.Pattern[str]:
     | (?P<r>@[^\s,:()"“”「」『』《》.。!?@\#]+)
     | (?P<b>_{{2,}} | \[\s*●?\s*\] | 【\s*●?\s*】 | (?<![A-Za-z0-9])[Xx]{{2,}}(?![A-Za-z0-9]))
     | (?P<d>\d{{4}}-\d{{1,2}}-\d{{1,2}}(?!\d)
+        | \d{{4}}(?P<_>[./])\d{{1,2}}(?P=_)\d{{1,2}}(?!\d)
         | \d{{4}}\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号]
+        | [〇零一二三四五六七八九]{{4}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日
         | \d{{1,2}}(?:st|nd|rd|th)?\s+[A-Z][a-z]{{2,8}}\.?,?\s+\d{{4}}(?!\d)
         | [A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,\s*\d{{4}}(?!\d))
-    | (?P<n>\d{{1,3}}(?:,\d{{3}})+(?![\d])(?:\.\d+)? | \d+(?:\.\d+)?)
+    | (?P<n>\d{{1,3}}(?:,\d{{3}}){{1,9}}(?![\d])(?:\.\d{{1,30}})? | \d{{1,30}}(?:\.\d{{1,30}})?)
     | (?P<a>['’]s\b | ['’](?=\s)){chinese}
-    | (?P<w>[^\W\d_](?:[-/&.]?{goes_on})*)
+    | (?P<w>[A-Z]{{3}}(?=\d) | [^\W\d_](?:[-/&.]?{goes_on})*)
     | (?P<p>[^ \t\f\v])
     )""",
         re.VERBOSE | re.DOTALL,
@@ -74,6 +78,9 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _DIGITS.update({c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}, 两=2, 貳=2, 參=3)
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
+_SCALES = _TENS | _MYRIADS | {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+#: more characters than a number in a contract has
+_LONGEST_NUMERAL = 30
 _NUMERALS = frozenset((*_DIGITS, *_TENS, *_MYRIADS))
 
 
@@ -143,15 +150,18 @@ class Names:
             return
         entries = self.phrases.setdefault(joined(atoms), [])
         if all(entry[0] != terminal or entry[1] != identifier for entry in entries):
-            entries.append((terminal, identifier, phrase))
+            entries.append((terminal, identifier, phrase[atoms[0][1] :]))
         first = atoms[0][3]
         self.longest[first] = max(self.longest.get(first, 0), len(atoms))
 
     def label_prefix(self, label: str) -> str:
-        """The longest declared label that `label`, written without a space after it, begins with."""
-        if label in self.labels:
+        """The longest declared label that `label` begins with, if Chinese text follows it without a space."""
+        if label in self.labels or label.isascii():
             return label
-        return max((known for known in self.labels if label.startswith(known)), key=len, default=label)
+        shorter = (
+            known for known in self.labels if label.startswith(known) and label[len(known)] > _LAST_LATIN
+        )
+        return max(shorter, key=len, default=label)
 
 
 Candidate = tuple[int, str, object]  # index after the last atom, terminal, id
@@ -218,7 +228,8 @@ class Lexer:
         """All phrases that can be meant here, with their terminals and ids."""
         yield from words.items()
         for phrase, entries in names.phrases.items():
-            yield phrase, [(terminal, identifier) for terminal, identifier, _written in entries]
+            if entries[0][2].lower() == phrase or not phrase.isascii():
+                yield phrase, [(terminal, identifier) for terminal, identifier, _written in entries]
         for phrase, identifier in self._values.items():
             yield phrase, [("VALUE", identifier)]
 
@@ -262,12 +273,17 @@ class Lexer:
             first = True
         elif "ACTION" in terminals and terminals.isdisjoint(_NAMES_OF_PERSONS):
             end = longest[0][0]
-            first = terminals.isdisjoint(_NOUNS) or (
-                end < len(self.atoms) and any(c[1] in _BEGIN_OBJECTS for c in self.candidates(end)[:1])
-            )
+            first = terminals.isdisjoint(_NOUNS) or self._begins_object(end)
         else:
             first = False
         return sorted(found, key=lambda c: (-c[0], (c[1] == "ALSO") != first if c[0] == after else False))
+
+    def _begins_object(self, index: int) -> bool:
+        """Whether a thing, rather than a time such as "every hour", begins at atom `index`."""
+        here = self.candidates(index)[:1] if index < len(self.atoms) else []
+        if not here or here[0][1] not in _BEGIN_OBJECTS:
+            return False
+        return here[0][1] != "EVERY" or self._begins_object(here[0][0])
 
     def _repeated(self, end: int, number: object) -> int:
         """Where a number ends that is given twice: "ten (10)", 十(10)."""
@@ -378,12 +394,12 @@ class Lexer:
         kind, _start, _end, text = self.atoms[index]
         end = index + 1
         if kind != "n":
-            while end < len(self.atoms) and self.atoms[end][3] in _NUMERALS:
+            while end < min(len(self.atoms), index + _LONGEST_NUMERAL) and self.atoms[end][3] in _NUMERALS:
                 end += 1
             return end, chinese_number("".join(atom[3] for atom in self.atoms[index:end]))
         scale = 1
-        while end < len(self.atoms) and self.atoms[end][3] in (*_TENS, *_MYRIADS):
-            scale *= _TENS.get(self.atoms[end][3]) or _MYRIADS[self.atoms[end][3]]
+        while end < min(len(self.atoms), index + _LONGEST_NUMERAL) and self.atoms[end][3] in _SCALES:
+            scale *= _SCALES[self.atoms[end][3]]
             end += 1
         return end, _exact(text.replace(",", ""), scale)
 

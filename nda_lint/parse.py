@@ -6,11 +6,12 @@ first pass; then every statement is parsed on its own, so that one bad line cost
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from nda_lint.driver import Failure, Node, run
 from nda_lint.lexer import Atom, Lexer, atoms_of, joined
-from nda_lint.repair import nearest, run_with_repairs
+from nda_lint.repair import half_alike, nearest, run_with_repairs
 from nda_lint.scan import BLOCK_OF, MOST_ATOMS, Scanner, Statement, before_title, has_colon
 from nda_lint.syntax import Broken, Diagnostic, Document, FactLine, Header, NormLine, ProseLine
 from nda_lint.tables import tables
@@ -40,6 +41,13 @@ _PREFERRED = {
 
 
 #: Terminals that only some keys can use as values.
+#: 10.000,00, as the continent writes ten thousand
+_CONTINENTAL = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{2}(?!\d)")
+_EXCHANGED = str.maketrans(".,", ",.")
+_MODALS = frozenset(("MUST", "MUST_NOT", "MAY"))
+#: what a sum given again in parentheses is made of, besides the words that say it is
+_OF_SUMS = frozenset(("CURRENCY", "NUMBER", "UNIT", "IGNORED"))
+_SAYS_AGAIN = frozenset(("大", "小", "写", ":"))
 _VOCABULARY = frozenset(
     [
         "KIND",
@@ -222,11 +230,14 @@ class _Parser:
         """Chinese if any Chinese character stands outside strings and declared names."""
         index = 0
         while index < len(lexer.atoms):
-            if lexer.atoms[index][0] == "c":
-                named = [found for found in lexer.candidates(index) if self._is_declared(index, found, lexer)]
-                if not named:
-                    return "chinese"
+            atom = lexer.atoms[index]
+            named = atom[3] in self.names.longest and [
+                found for found in lexer.candidates(index) if self._is_declared(index, found, lexer)
+            ]
+            if named:
                 index = named[0][0]
+            elif atom[0] == "c":
+                return "chinese"
             else:
                 index += 1
         return "english"
@@ -266,12 +277,19 @@ class _Parser:
             span = (atoms[0][1], atoms[first[0][0] - 1][2])
             self.report("NDA001", "thing_first", span, found=self.source.text[span[0] : span[1]])
             return
-        last = failure.index + 1
-        if atoms[failure.index][0] == "c":
+        words = lexer.candidates(failure.index)
+        last = words[0][0] if words else failure.index + 1
+        if atoms[failure.index][0] == "c" and not words:
             while last < len(atoms) and atoms[last][0] == "c" and not lexer.candidates(last):
                 last += 1
         span = (atoms[failure.index][1], atoms[last - 1][2])
         found = self.source.text[span[0] : span[1]]
+        near = half_alike(lexer, failure.index, failure.expected, self.names, self.lexicon["words"])
+        if near:
+            span = (span[0], atoms[failure.index + 1][2])
+            found = self.source.text[span[0] : span[1]]
+            self.report("NDA001", "unknown_word_either", span, once=found, found=found, near=near)
+            return
         self.report(
             "NDA001", "unexpected", span, once=f"word {found}", found=found, expected=failure.expected
         )
@@ -384,12 +402,21 @@ class _Parser:
             self.report("NDA001", "no_key", (atoms[colon][1], atoms[colon][2]))
             return Broken(None, span)
         key_span = (key_atoms[0][1], key_atoms[-1][2])
+        if not named and self._has_modal(key_atoms, kind):
+            self.report("NDA001", "colon_in_sentence", (atoms[colon][1], atoms[colon][2]))
+            return Broken(None, span)
+        slip = _CONTINENTAL.search(self.text, atoms[colon][2], atoms[-1][2])
+        if slip:
+            written = slip[0].translate(_EXCHANGED)
+            self.report("NDA004", "continental_sum", slip.span(), found=slip[0], written=written)
+            return Broken(self._guess_key(atoms, kind), span)
         self.doubtful = False
         if kind is None:
             return Broken(None, span)
         key = self._key(key_atoms, key_span, kind)
         if key is None:
             return Broken(None, span)
+        atoms = self._without_restatement(atoms, colon + 1)
         value_atoms = atoms[colon + 1 :]
         value_span = (
             (value_atoms[0][1], value_atoms[-1][2]) if value_atoms else (atoms[colon][1], atoms[colon][2])
@@ -401,6 +428,51 @@ class _Parser:
         else:
             self.report("NDA004", "no_value", value_span, field=f"{kind}.{key}")
         return FactLine(key, key_span, name, name_span, node, value_span, self.doubtful, span)
+
+    def _without_restatement(self, atoms: list[Atom], first: int) -> list[Atom]:
+        """Leave out a sum that is given again in parentheses, as in 人民币壹拾万元整(¥100,000); one that differs is
+        reported."""
+        opening = next(
+            (i for i in range(first + 1, len(atoms)) if atoms[i][3] == "(" and atoms[i][0] == "p"), None
+        )
+        closing = next((i for i in range(opening or 0, len(atoms)) if atoms[i][3] == ")"), None)
+        if opening is None or closing is None:
+            return atoms
+        inside = [a for a in atoms[opening + 1 : closing] if a[3] not in _SAYS_AGAIN]
+        before, again = self._longest_number(atoms[first:opening]), self._longest_number(inside)
+        if before is None or again is None or not self._is_sum(inside):
+            return atoms
+        if before != again:
+            found, other = self.scanner.text_of(atoms[first:opening]), self.scanner.text_of(inside)
+            self.report(
+                "NDA004", "figures_differ", (atoms[first][1], atoms[closing][2]), found=found, again=other
+            )
+        return atoms[:opening] + atoms[closing + 1 :]
+
+    def _has_modal(self, atoms: list[Atom], kind: str | None) -> bool:
+        """Whether what stands before a colon is a sentence and no key."""
+        if joined(atoms) in self.lexicon["keys"].get(kind, {}):
+            return False
+        lexer = self._lexer(atoms)
+        return any(
+            candidate[1] in _MODALS for index in range(1, len(atoms)) for candidate in lexer.candidates(index)
+        )
+
+    def _longest_number(self, atoms: list[Atom]) -> object:
+        """The number that takes most of `atoms`; of 壹拾万 its parts are numbers too."""
+        lexer = self._lexer(atoms)
+        numbers = [
+            (after - index, number)
+            for index in range(len(atoms))
+            for after, terminal, number in lexer.candidates(index)
+            if terminal == "NUMBER"
+        ]
+        return max(numbers, key=lambda number: number[0])[1] if numbers else None
+
+    def _is_sum(self, atoms: list[Atom]) -> bool:
+        lexer = self._lexer(atoms)
+        terminals = {candidate[1] for index in range(len(atoms)) for candidate in lexer.candidates(index)}
+        return "CURRENCY" in terminals and terminals <= _OF_SUMS
 
     def _key(self, atoms: list[Atom], span: Span, kind: str) -> str | None:
         keys = self.lexicon["keys"][kind]

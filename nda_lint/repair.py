@@ -7,10 +7,13 @@ it stands. Nothing is guessed silently: each repair is one finding.
 
 from __future__ import annotations
 
+import re
+
 from nda_lint.driver import END, Failure, Node, run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from nda_lint.lexer import Candidate, Lexer, Names
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
 #: More edits than this never lie between a misspelling and the word that is meant.
 MOST_TOLERATED = 2
 _MOST_TRIALS = 24
+_SHORTEST_PART = 2
+_MOST_SUGGESTED = 3
+#: Shorter words (for, her, and) are too near to each other.
+_SHORTEST_ENGLISH = 4
 _MOST_REPAIRS = 2
 _LONGEST_ENGLISH = 4
 _LONGEST_CHINESE = 8
@@ -63,7 +70,7 @@ def distance(left: str, right: str, most: int) -> int:
 
 def tolerance(word: str) -> int:
     """How many edits may lie between a misspelling and `word` for it to be meant."""
-    shortest = 3 if word.isascii() else 2
+    shortest = _SHORTEST_ENGLISH if word.isascii() else 2
     return 0 if len(word) < shortest else 1 if len(word) < 6 else MOST_TOLERATED
 
 
@@ -73,7 +80,8 @@ def _other_word(left: str, right: str) -> bool:
 
 
 def nearest(word: str, known: Any) -> str | None:
-    """The word of `known` nearest to `word`, if near enough."""
+    """The word of `known` nearest to `word`, if near enough; else the only one that contains it, or that shares
+    one of its two Chinese characters."""
     best: tuple[int, str] | None = None
     letters = set(word)
     for candidate in known:
@@ -86,7 +94,19 @@ def nearest(word: str, known: Any) -> str | None:
         # Of two equally near words the longer one: letters are lost more often than added.
         if edits <= most and (best is None or (edits, -len(candidate)) < (best[0], -len(best[1]))):
             best = (edits, candidate)
+    if best is None and len(word) >= _SHORTEST_PART:
+        alike = [c for c in known if (word in c if len(word) > _SHORTEST_PART else _half_alike(word, c))]
+        return alike[0] if len(alike) == 1 else None
     return best[1] if best else None
+
+
+def _half_alike(left: str, right: str) -> bool:
+    """Whether two Chinese words of two characters have one of them in its place: 批露, 披露."""
+    return (
+        len(left) == len(right) == _SHORTEST_PART
+        and (left[0] == right[0]) != (left[1] == right[1])
+        and (not left.isascii())
+    )
 
 
 def run_with_repairs(
@@ -141,12 +161,18 @@ def _candidates(lexer: Lexer, failure: Failure, names: Names, words: dict[str, A
         repairs += _respellings(lexer, first, wanted, names, words)
     if "NAME" in expected and failure.index < len(lexer.atoms) and _may_be_name(lexer, failure):
         repairs += _undeclared(lexer, failure.index)
-    repairs.sort(key=lambda repair: repair.cost)
+    # Of two that cost the same, the one that takes in more: "consent in writting" is more than "in writting".
+    repairs.sort(key=lambda repair: (repair.cost, repair.first - repair.last))
     return repairs
 
 
 #: What stands before a person; elsewhere an unknown word is rather a misspelt or unknown thing.
-_BEFORE_PERSONS = frozenset(("TO", "WITH", "FROM", "SINCE", "ONLY", "MUST_NOT", "REFERENCE", "WITHOUT"))
+_BEFORE_PERSONS = frozenset(
+    ("TO", "WITH", "FROM", "SINCE", "ONLY", "MUST_NOT", "REFERENCE", "WITHOUT", "WITH_CONSENT_OF", "UNLESS", "IF",
+     "ONLY_IF")
+)  # fmt: skip
+#: 丙方 is a party, if one that is not declared.
+_LOOKS_LIKE_PARTY = re.compile("[甲乙丙丁戊己庚辛]方")
 
 
 def _may_be_name(lexer: Lexer, failure: Failure) -> bool:
@@ -171,11 +197,22 @@ def _respellings(
         key = lexer.key(first, last)
         runs.append((key, last, set(key)))
     found: list[Repair] = []
+    halves: list[Repair] = []
     for word, entries in lexer.vocabulary(words, names):
         edits_allowed = tolerance(word)
         if not edits_allowed or word[0] == ",":
             continue
         usable = [entry for entry in entries if wanted is None or entry[0] in wanted]
+        if (
+            usable
+            and wanted is not None
+            and len(runs) > 1
+            and _half_alike(runs[1][0], word)
+            and _may_be_meant(runs[1][0], word, 1, usable)
+        ):
+            halves += [
+                Repair(first, runs[1][1], (runs[1][1], *entry), 1, "respelt", word) for entry in usable
+            ]
         for key, last, letters in runs if usable else ():
             if abs(len(key) - len(word)) > edits_allowed or _other_word(key, word):
                 continue
@@ -183,11 +220,54 @@ def _respellings(
             if len(letters.difference(word)) > edits_allowed:
                 continue
             edits = distance(key, word, edits_allowed)
-            if 0 < edits <= edits_allowed:
+            if 0 < edits <= edits_allowed and _may_be_meant(key, word, edits, usable):
                 for terminal, identifier in usable:
                     candidate = (last, terminal, identifier)
                     found.append(Repair(first, last, candidate, edits / 2, "respelt", word))
+    # One of two characters may be enough where all words that share it mean one thing.
+    if halves and not found and len({repair.candidate[2] for repair in halves}) == 1:
+        found.append(min(halves, key=lambda repair: repair.candidate[1] != "ACTION"))
     return found
+
+
+_MODALS = frozenset(("MUST", "MUST_NOT", "MAY", "MAY_ONLY"))
+_NEGATIONS = frozenset("不无未非勿莫")
+_ENGLISH_NEGATIONS = frozenset(("not", "no", "never", "without", "unless", "neither", "nor"))
+
+
+def _may_be_meant(found: str, word: str, edits: int, entries: list[Any]) -> bool:
+    """A guess must not turn a duty into its opposite, nor drop a word that says something."""
+    if _NEGATIONS.intersection(found) != _NEGATIONS.intersection(word):
+        return False
+    if found.isascii():
+        negated = _ENGLISH_NEGATIONS.intersection(found.split()) == _ENGLISH_NEGATIONS.intersection(
+            word.split()
+        )
+        numbered = any(character.isdigit() for character in found)
+        return negated and not numbered and (edits < MOST_TOLERATED or found[0] == word[0])
+    # 三方 is not 第三方, nor 向第三方.
+    terminals = {terminal for terminal, _identifier in entries}
+    if "PERSON" in terminals or (terminals & _MODALS and _NEGATIONS.intersection(found)):
+        return len(found) == len(word) > _SHORTEST_PART
+    return not ("NAME" in terminals and len(found) != len(word))
+
+
+def half_alike(
+    lexer: Lexer, index: int, expected: Iterable[str], names: Names, words: dict[str, Any]
+) -> list[str]:
+    """The words of two Chinese characters that could stand at atom `index` and share one with what stands
+    there, if they are few: one slip of the pen in 批露 may have been made in 批准 or in 披露."""
+    if index + 1 >= len(lexer.atoms) or lexer.atoms[index][0] != "c":
+        return []
+    found = lexer.key(index, index + 2)
+    wanted = set(expected)
+    near: dict[object, str] = {}
+    for word, entries in lexer.vocabulary(words, names):
+        if _half_alike(found, word):
+            usable = [entry for entry in entries if entry[0] in wanted]
+            if usable and _may_be_meant(found, word, 1, usable):
+                near.setdefault(usable[0][1], word)
+    return list(near.values()) if len(near) <= _MOST_SUGGESTED else []
 
 
 def _undeclared(lexer: Lexer, first: int) -> list[Repair]:
@@ -202,5 +282,8 @@ def _undeclared(lexer: Lexer, first: int) -> list[Repair]:
         if atoms[last - 1][0] != kind:
             break
         text = lexer.text_of(first, last)
-        repairs.append(Repair(first, last, (last, "NAME", text), 1.5 + last - first, "undeclared", None))
+        if _NEGATIONS.intersection(text):
+            break
+        cost = 0.4 if _LOOKS_LIKE_PARTY.fullmatch(text) else 1.5 + last - first
+        repairs.append(Repair(first, last, (last, "NAME", text), cost, "undeclared", None))
     return repairs

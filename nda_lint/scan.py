@@ -82,7 +82,7 @@ class Scanner:
     def _code(
         self, stripped: str, begin: int, end: int, open_statement: Statement | None, found: list[Any]
     ) -> Statement | None:
-        atoms = atoms_of(stripped[:_LONGEST_LINE], begin)
+        atoms = self._quoted_as_written(atoms_of(stripped[:_LONGEST_LINE], begin))
         if "#" in stripped:
             self._cut_comment(atoms, end)
         if not atoms:
@@ -109,6 +109,16 @@ class Scanner:
             statement.too_long = True
             statement.span = (statement.span[0], end)
         return statement if atoms[-1][3] == "," else None
+
+    def _quoted_as_written(self, atoms: list[Atom]) -> list[Atom]:
+        """Full-width marks are read as their ASCII twins, but not in what stands in quotation marks."""
+        if self.text is self.source.text:
+            return atoms
+        written = self.source.text
+        return [
+            (kind, start, end, written[start + 1 : end - 1]) if kind == "s" else (kind, start, end, text)
+            for kind, start, end, text in atoms
+        ]
 
     def _cut_comment(self, atoms: list[Atom], end: int) -> None:
         """Take the comment at the end of a line off its atoms."""
@@ -139,13 +149,15 @@ class Scanner:
         if terminal == "AGREEMENT":
             return not rest or rest[0][0] in "subr"
         if terminal == "DEFINE":
-            return bool(rest) and rest[0][0] in "su"
-        if terminal == "ANNEX":
-            return not has_colon(rest) and any(atom[0] in "su" for atom in rest)
-        if not rest or rest[0][3] == ":":
+            return bool(rest) and (rest[0][0] in "su" or (rest[0][0] in "wc" and has_colon(rest)))
+        if not rest:
+            return True
+        if rest[0][3] == ":":
             return False
         if terminal == "CLAUSE":
             return True
+        if terminal == "ANNEX" and has_colon(rest):
+            return False
         return any(atom[0] in "sub" for atom in rest[1:]) or (
             len(rest) <= 4 and not has_colon(rest) and not self._has_modal(rest)
         )
@@ -238,7 +250,7 @@ class Scanner:
         for atom in rest:
             if atom[0] == "r":
                 self.names.labels.add(atom[3][1:])
-        if terminal == "PARTY":
+        if terminal == "PARTY" and rest:
             name = rest[0][3] if rest[0][0] == "s" else self.text_of(before_title(rest))
             if name:
                 self.names.parties.append(name)
@@ -256,9 +268,9 @@ class Scanner:
                     name = atom[3]
                     self.names.grades.append(name)
                     self.names.add(name, "GRADE", name)
-                    for _language, suffix, identifier in self.lexicon["graded"]:
-                        for space in ("", " "):
-                            self.names.add(f"{name}{space}{suffix}", "GRADED", (identifier, name))
+                    for language, suffix, identifier in self.lexicon["graded"]:
+                        space = " " if language == "en" else ""
+                        self.names.add(f"{name}{space}{suffix}", "GRADED", (identifier, name))
                 return
 
     def text_of(self, atoms: list[Atom]) -> str:
