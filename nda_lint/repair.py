@@ -170,8 +170,11 @@ def _respellings(
             break
         key = lexer.key(first, last)
         runs.append((key, last, set(key)))
+    lengths = {len(key) + more for key, _, _ in runs for more in range(-MOST_TOLERATED, MOST_TOLERATED + 1)}
     found: list[Repair] = []
     for word, entries in lexer.vocabulary(words, names):
+        if len(word) not in lengths:
+            continue
         edits_allowed = tolerance(word)
         if not edits_allowed or word[0] == ",":
             continue
