@@ -44,7 +44,8 @@ def distance(left: str, right: str, most: int) -> int:
     """Edits (insert, delete, replace, swap of neighbours) between two words; `most` + 1 if more."""
     if left == right:
         return 0
-    if abs(len(left) - len(right)) > most:
+    # Every letter that only one of them has takes an edit of its own: most words are ruled out so.
+    if abs(len(left) - len(right)) > most or len(set(left).difference(right)) > most:
         return most + 1
     before_last: list[int] = []
     last = list(range(len(right) + 1))
@@ -75,12 +76,9 @@ def _other_word(left: str, right: str) -> bool:
 def nearest(word: str, known: Any) -> str | None:
     """The word of `known` nearest to `word`, if near enough."""
     best: tuple[int, str] | None = None
-    letters = set(word)
     for candidate in known:
         most = tolerance(candidate)
         if abs(len(candidate) - len(word)) > most or _other_word(word, candidate):
-            continue
-        if len(letters.difference(candidate)) > most:
             continue
         edits = distance(word, candidate, most)
         # Of two equally near words the longer one: letters are lost more often than added.
@@ -182,7 +180,6 @@ def _respellings(
         for key, last, letters in runs if usable else ():
             if abs(len(key) - len(word)) > edits_allowed or _other_word(key, word):
                 continue
-            # Every letter that only one of them has takes an edit of its own: most words are ruled out so.
             if len(letters.difference(word)) > edits_allowed:
                 continue
             edits = distance(key, word, edits_allowed)
