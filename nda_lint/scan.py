@@ -125,11 +125,15 @@ class Scanner:
     def _header_of(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
         """Terminal, number of atoms, language, and whether it is spelt right; None for no header."""
         headers = self.lexicon["headers"]
+        key = _phrase_before_colon(atoms) if has_colon(atoms) else ""
+        is_key = key in self.lexicon["all_keys"]
         for length in range(1, self.lexicon["longest_headers"].get(atoms[0][3], 0) + 1):
-            known = headers.get(joined(atoms[:length]))
-            if known and self._opens(known[0], atoms[length:]):
+            keyword = joined(atoms[:length])
+            known = headers.get(keyword)
+            # 当事人载于 is a key, although 当事人 opens a header.
+            if known and (key == keyword or not is_key) and self._opens(known[0], atoms[length:]):
                 return known[0], length, known[1], True
-        return self._misspelt_header(atoms)
+        return None if is_key else self._misspelt_header(atoms)
 
     def _opens(self, terminal: str, rest: list[Atom]) -> bool:
         """Whether what follows the keyword is what a header has there."""
@@ -157,8 +161,6 @@ class Scanner:
 
     def _misspelt_header(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
         """The header that a line nearly is: its keyword misspelt or run together with what follows."""
-        if has_colon(atoms) and _phrase_before_colon(atoms) in self.lexicon["all_keys"]:
-            return None
         headers = self.lexicon["headers"]
         first = atoms[0][3]
         for phrase, (terminal, language) in headers.items():
