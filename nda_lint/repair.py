@@ -167,20 +167,22 @@ def _respellings(
         if atoms[last - 1][0] in "surb" or atoms[last - 1][3] == ":":
             break
         key = lexer.key(first, last)
-        runs.append((key, last, set(key)))
+        runs.append((key, last, frozenset(key)))
     lengths = {len(key) + more for key, _, _ in runs for more in range(-MOST_TOLERATED, MOST_TOLERATED + 1)}
+    letters = frozenset[str]().union(*(in_run for _, _, in_run in runs))
     found: list[Repair] = []
     for word, entries in lexer.vocabulary(words, names):
         if len(word) not in lengths:
             continue
         edits_allowed = tolerance(word)
-        if not edits_allowed or word[0] == ",":
+        # A letter that is in none of the runs takes an edit of its own: most words are ruled out so.
+        if not edits_allowed or word[0] == "," or len(set(word).difference(letters)) > edits_allowed:
             continue
         usable = [entry for entry in entries if wanted is None or entry[0] in wanted]
-        for key, last, letters in runs if usable else ():
+        for key, last, in_run in runs if usable else ():
             if abs(len(key) - len(word)) > edits_allowed or _other_word(key, word):
                 continue
-            if len(letters.difference(word)) > edits_allowed:
+            if len(in_run.difference(word)) > edits_allowed:
                 continue
             edits = distance(key, word, edits_allowed)
             if 0 < edits <= edits_allowed:
