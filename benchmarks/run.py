@@ -193,18 +193,31 @@ class Bench:
         return [Row(what, goal, "there is no server yet", None)]
 
     def others(self) -> list[Row]:
-        """The linters that come from npm."""
-        there = shutil.which("npm") is not None
-        today = "not measured yet" if there else "not measured: there is no npm here"
-        return [Row("one 10 KB contract, cold, against markdownlint-cli2 and textlint", "", today, None)]
+        """The linter of prose that comes from npm, on the same text under the name of Markdown."""
+        what = "one 10 KB contract (English), cold, against markdownlint-cli2 on the same text"
+        linter = measure.from_npm("markdownlint-cli2")
+        if linter is None:
+            return [Row(what, "", "not measured: npm is not here or cannot install it", None)]
+        contract = self.corpus / "nda" / "00000.en.nda"
+        markdown = self._file("00000.en", contract.read_text(encoding="utf-8"), "md")
+        commands = {
+            "pass": [self.tool.python, "-c", "pass"],
+            "tool": [*self.lint, "--no-cache", str(contract)],
+            "peer": [linter, str(markdown)],
+        }
+        with measure.one_core():
+            runs = measure.paired(commands, 11)
+        peer = measure.ratio(runs, "peer", "pass")
+        today = f"{measure.ratio(runs, 'tool', 'peer'):.2f} × (markdownlint-cli2: {peer:.1f} × `pass`)"
+        return [Row(what, "", today, None)]
 
     # --- what rows need -------------------------------------------------------------------
 
     def _one(self, size: int, shape: str) -> Path:
         return self._file(f"{shape}-{size}", corpus.contract(size, "en", 7, shape))
 
-    def _file(self, name: str, text: str) -> Path:
-        path = WORK / f"{name}.nda"
+    def _file(self, name: str, text: str, suffix: str = "nda") -> Path:
+        path = WORK / f"{name}.{suffix}"
         path.write_bytes(text.encode())
         return path
 

@@ -245,6 +245,9 @@ class NormBinder:
         if not before:
             norm.things = things
             norm.things_connective = _connective(node)
+        elif before[-1].kind == "action" and things[0].kind != "action":
+            self._about(norm, before[-1], things)
+            norm.things_connective = norm.things_connective or _connective(node)
         elif norm.actions and norm.actions[0].id == "ensure_compliance":
             # "ensure that its employees comply with this agreement"
             norm.things = (*before, *things)
@@ -263,11 +266,6 @@ class NormBinder:
             )  # fmt: skip
             norm.things = (*before[:-1], graded, *things[1:])
             norm.things_connective = norm.things_connective or _connective(node)
-        elif before[-1].kind == "action" and things[0].kind != "action":
-            # "every access to core information", 每次查阅核心信息
-            before[-1].about = things[0]
-            norm.things = (*before, *things[1:])
-            norm.things_connective = norm.things_connective or _connective(node)
         elif len(things) == 1 and things[0].kind == "text" and things[0].term is None:
             # "mark documents "Confidential"": how it is done
             word = c.Word(None, things[0].text, None, things[0].span)
@@ -277,6 +275,17 @@ class NormBinder:
             self._owner.report("NDA001", "two_things", node.span, found=found)
             norm.things = (*before, *things)
             norm.things_connective = "and"
+
+    def _about(self, norm: c.Norm, noun: c.Thing, things: tuple[c.Thing, ...]) -> None:
+        """ "every access to core information", 每次查阅核心信息: what the action of a noun is done to."""
+        written = self._owner.document.source.text[noun.span[0] : noun.span[1]]
+        person = things[0].person
+        if person is not None and written.lower().endswith(" to"):
+            # "access to Acme" is given to Acme.
+            self._add(norm, "recipients", c.Recipients("to", (person,), None, False, things[0].span))
+        else:
+            noun.about = things[0]
+        norm.things = (*norm.things, *things[1:])
 
     def _is_grade(self, thing: c.Thing) -> bool:
         return thing.kind == "text" and thing.text in self._owner.document.names.grades

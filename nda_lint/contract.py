@@ -32,8 +32,9 @@ class Slotted:
         slots = self.__slots__
         for name, value in zip(slots, values, strict=False):
             setattr(self, name, value)
-        for name in slots[len(values) :]:
-            setattr(self, name, named.get(name))
+        if len(values) < len(slots):
+            for name in slots[len(values) :]:
+                setattr(self, name, named.get(name))
 
     def __repr__(self) -> str:
         fields = ", ".join(

@@ -51,7 +51,8 @@ def distance(left: str, right: str, most: int) -> int:
     """Edits (insert, delete, replace, swap of neighbours) between two words; `most` + 1 if more."""
     if left == right:
         return 0
-    if abs(len(left) - len(right)) > most:
+    # Every letter that only one of them has takes an edit of its own: most words are ruled out so.
+    if abs(len(left) - len(right)) > most or len(set(left).difference(right)) > most:
         return most + 1
     before_last: list[int] = []
     last = list(range(len(right) + 1))
@@ -83,12 +84,9 @@ def nearest(word: str, known: Any) -> str | None:
     """The word of `known` nearest to `word`, if near enough; else the only one that contains it, or that shares
     one of its two Chinese characters."""
     best: tuple[int, str] | None = None
-    letters = set(word)
     for candidate in known:
         most = tolerance(candidate)
         if abs(len(candidate) - len(word)) > most or _other_word(word, candidate):
-            continue
-        if len(letters.difference(candidate)) > most:
             continue
         edits = distance(word, candidate, most)
         # Of two equally near words the longer one: letters are lost more often than added.
@@ -195,39 +193,49 @@ def _respellings(
         if atoms[last - 1][0] in "surb" or atoms[last - 1][3] == ":":
             break
         key = lexer.key(first, last)
-        runs.append((key, last, set(key)))
+        runs.append((key, last, frozenset(key)))
+    lengths = {len(key) + more for key, _, _ in runs for more in range(-MOST_TOLERATED, MOST_TOLERATED + 1)}
+    letters = frozenset[str]().union(*(in_run for _, _, in_run in runs))
     found: list[Repair] = []
     halves: list[Repair] = []
     for word, entries in lexer.vocabulary(words, names):
+        if len(word) not in lengths:
+            continue
         edits_allowed = tolerance(word)
-        if not edits_allowed or word[0] == ",":
+        # A letter that is in none of the runs takes an edit of its own: most words are ruled out so.
+        if not edits_allowed or word[0] == "," or len(set(word).difference(letters)) > edits_allowed:
             continue
         usable = [entry for entry in entries if wanted is None or entry[0] in wanted]
-        if (
-            usable
-            and wanted is not None
-            and len(runs) > 1
-            and _half_alike(runs[1][0], word)
-            and _may_be_meant(runs[1][0], word, 1, usable)
-        ):
-            halves += [
-                Repair(first, runs[1][1], (runs[1][1], *entry), 1, "respelt", word) for entry in usable
-            ]
-        for key, last, letters in runs if usable else ():
+        if usable and wanted is not None:
+            halves += _half_right(first, runs, word, usable)
+        for key, last, in_run in runs if usable else ():
             if abs(len(key) - len(word)) > edits_allowed or _other_word(key, word):
                 continue
-            # Every letter that only one of them has takes an edit of its own: most words are ruled out so.
-            if len(letters.difference(word)) > edits_allowed:
+            if len(in_run.difference(word)) > edits_allowed:
                 continue
             edits = distance(key, word, edits_allowed)
             if 0 < edits <= edits_allowed and _may_be_meant(key, word, edits, usable):
                 for terminal, identifier in usable:
                     candidate = (last, terminal, identifier)
                     found.append(Repair(first, last, candidate, edits / 2, "respelt", word))
-    # One of two characters may be enough where all words that share it mean one thing.
-    if halves and not found and len({repair.candidate[2] for repair in halves}) == 1:
-        found.append(min(halves, key=lambda repair: repair.candidate[1] != "ACTION"))
-    return found
+    return found or _agreed(halves)
+
+
+def _agreed(halves: list[Repair]) -> list[Repair]:
+    """One of two characters is enough where all words that share it mean one thing."""
+    if len({repair.candidate[2] for repair in halves}) != 1:
+        return []
+    return [min(halves, key=lambda repair: repair.candidate[1] != "ACTION")]
+
+
+def _half_right(first: int, runs: list[Any], word: str, usable: list[Any]) -> list[Repair]:
+    """Two Chinese characters read as a word that has one of them."""
+    if len(runs) < _SHORTEST_PART:
+        return []
+    found, last, _letters = runs[_SHORTEST_PART - 1]
+    if not _half_alike(found, word) or not _may_be_meant(found, word, 1, usable):
+        return []
+    return [Repair(first, last, (last, *entry), 1, "respelt", word) for entry in usable]
 
 
 _MODALS = frozenset(("MUST", "MUST_NOT", "MAY", "MAY_ONLY"))
@@ -245,6 +253,8 @@ def _may_be_meant(found: str, word: str, edits: int, entries: list[Any]) -> bool
         )
         numbered = any(character.isdigit() for character in found)
         return negated and not numbered and (edits < MOST_TOLERATED or found[0] == word[0])
+    if len(found) < _SHORTEST_PART:
+        return False
     # 三方 is not 第三方, nor 向第三方.
     terminals = {terminal for terminal, _identifier in entries}
     if "PERSON" in terminals or (terminals & _MODALS and _NEGATIONS.intersection(found)):

@@ -7,7 +7,7 @@ is declared, so that each statement can then be parsed on its own.
 from __future__ import annotations
 
 from nda_lint.lexer import Atom, Lexer, Names, atoms_of, joined, normalise
-from nda_lint.repair import MOST_TOLERATED, distance, nearest, tolerance
+from nda_lint.repair import distance, nearest, tolerance
 from nda_lint.syntax import Comment, ProseLine
 from nda_lint.tables import tables
 
@@ -134,15 +134,16 @@ class Scanner:
 
     def _header_of(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
         """Terminal, number of atoms, language, and whether it is spelt right; None for no header."""
-        if has_colon(atoms) and _phrase_before_colon(atoms) in self.lexicon["all_keys"]:
-            # A key may begin with the word of a header: 当事人载于.
-            return None
         headers = self.lexicon["headers"]
+        key = _phrase_before_colon(atoms) if has_colon(atoms) else ""
+        is_key = key in self.lexicon["all_keys"]
         for length in range(1, self.lexicon["longest_headers"].get(atoms[0][3], 0) + 1):
-            known = headers.get(joined(atoms[:length]))
-            if known and self._opens(known[0], atoms[length:]):
+            keyword = joined(atoms[:length])
+            known = headers.get(keyword)
+            # 当事人载于 is a key, although 当事人 opens a header.
+            if known and (key == keyword or not is_key) and self._opens(known[0], atoms[length:]):
                 return known[0], length, known[1], True
-        return self._misspelt_header(atoms)
+        return None if is_key else self._misspelt_header(atoms)
 
     def _opens(self, terminal: str, rest: list[Atom]) -> bool:
         """Whether what follows the keyword is what a header has there."""
@@ -172,30 +173,40 @@ class Scanner:
 
     def _misspelt_header(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
         """The header that a line nearly is: its keyword misspelt or run together with what follows."""
+        headers = self.lexicon["headers"]
         first = atoms[0][3]
-        openings = [
-            (length, terminals, "".join(atom[3] for atom in atoms[:length]))
-            for length, terminals in self._openings(atoms)
-        ]
-        best: tuple[int, int, tuple[str, int, str, bool]] | None = None
-        for phrase, (terminal, language) in self.lexicon["headers"].items():
+        for phrase, (terminal, language) in headers.items():
             glued = language == "en" and terminal == "CLAUSE" and first.startswith(phrase)
             if glued and first[len(phrase) :] in self.kinds:
                 return terminal, 0, language, False
+        near = self._near_keywords(atoms[:_LONGEST_HEADER])
+        if not near:
+            return None
+        openings = self._openings(atoms)
+        fitting = [(edits, header) for edits, header in near if header[0] in openings.get(header[1], ())]
+        # Of two that are equally near the longer one.
+        return min(fitting, key=lambda found: (found[0], -found[1][1]))[1] if fitting else None
+
+    def _near_keywords(self, atoms: list[Atom]) -> list[tuple[int, tuple[str, int, str, bool]]]:
+        """The keywords of headers that a line nearly begins with, and how many letters are wrong in each."""
+        near: list[tuple[int, tuple[str, int, str, bool]]] = []
+        words = []
+        word = ""
+        for atom in atoms:
+            word += atom[3]
+            words.append(word)
+        for phrase, (terminal, language) in self.lexicon["headers"].items():
+            allowed = tolerance(phrase)
             # A Chinese keyword may have lost or gained a character; an English one is a word.
             most = 3 if language == "en" else len(phrase) + 1
-            for length, terminals, word in openings:
-                far = abs(len(word) - len(phrase)) > MOST_TOLERATED
-                if far or length > most or terminal not in terminals:
-                    continue
-                edits = distance(word, phrase, tolerance(phrase))
-                if edits > tolerance(phrase):
-                    continue
-                if best is None or (edits, -length) < best[:2]:
-                    best = (edits, -length, (terminal, length, language, False))
-        return best[2] if best else None
+            for length, word in enumerate(words[:most], 1):
+                if abs(len(word) - len(phrase)) <= allowed:
+                    edits = distance(word, phrase, allowed)
+                    if edits <= allowed:
+                        near.append((edits, (terminal, length, language, False)))
+        return near
 
-    def _openings(self, atoms: list[Atom]) -> list[tuple[int, set[str]]]:
+    def _openings(self, atoms: list[Atom]) -> dict[int, set[str]]:
         """Like `_opens`, for keywords that are misspelt, by their number of atoms: which of them a header may
         have before what follows; that must leave no doubt."""
         last_colon = last_string = -1
@@ -204,7 +215,7 @@ class Scanner:
                 last_string = index
             elif atom[3] == ":" and atom[0] == "p":
                 last_colon = index
-        openings = []
+        openings: dict[int, set[str]] = {}
         for length in range(1, min(_LONGEST_HEADER + 1, len(atoms))):
             terminals: set[str] = set()
             before_string = atoms[length][0] == "s"
@@ -220,7 +231,7 @@ class Scanner:
                 if last_string >= length:
                     terminals.add("PARTY")
             if terminals:
-                openings.append((length, terminals))
+                openings[length] = terminals
         return openings
 
     # --- names ----------------------------------------------------------------------------

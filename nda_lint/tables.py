@@ -68,8 +68,7 @@ def checkout() -> str | None:
 
 def compile_tables(root: str, path: str, sources: str | None = None) -> dict[str, Any]:
     """Compile the tables from `root` and write them to `path` if that can be written."""
-    from nda_lint.compile import build
-    from nda_lint.compile.pack import packed
+    from nda_lint.compile import build, packed
 
     content = packed(build(root))
     header = f"{_MAGIC} {sources or _digest_of_sources(root)} {_checksum(content)}\n".encode()

@@ -78,7 +78,7 @@ def things(draw: st.DrawFn, language: str) -> c.Thing:
         identifier = draw(st.sampled_from(ids(language, "action_noun")))
         about = (
             c.Thing("object", draw(st.sampled_from(ids(language, "object"))), *(None,) * 6, SPAN)
-            if kind == "every" and draw(st.booleans())
+            if kind == "every" and identifier != "back_up" and draw(st.booleans())
             else None
         )
         return c.Thing(
