@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lint docs golden bench wheel-check clean
+.PHONY: help demo test lint docs golden bench profile wheel-check clean
 
 help:
 	@echo "make demo         lint a faulty contract and show what is found"
@@ -16,6 +16,7 @@ help:
 	@echo "make docs         write the pages of docs/ anew that are made from schema, names and rules"
 	@echo "make golden       write the expected findings of the corpus anew; review them with git diff"
 	@echo "make bench        measure, and write benchmarks/RESULTS.md; make bench ARGS=--quick in a minute"
+	@echo "make profile      show which imports and which lines take the most time and memory"
 	@echo "make wheel-check  build the wheel, install it into an empty environment and use it"
 	@echo "make clean        remove what was built"
 
@@ -42,6 +43,9 @@ golden: $(VENV)/ready
 
 bench: $(VENV)/ready
 	$(BIN)/python -m benchmarks.run $(ARGS)
+
+profile: $(VENV)/ready
+	$(BIN)/python -m benchmarks.profile $(ARGS)
 
 wheel-check: $(VENV)/ready
 	$(BIN)/python .ci/wheel_check.py

@@ -33,6 +33,19 @@ def contract(size: int, language: str, seed: int, shape: str = "mixed") -> str:
     return _Contract(ENGLISH if language == "en" else CHINESE, language, seed, shape).text(size)
 
 
+def mistyped(text: str, seed: int) -> str:
+    """A contract with one letter too many somewhere in a statement."""
+    random = Random(f"mistyped {seed}")
+    lines = text.splitlines(keepends=True)
+    place = random.choice([place for place, line in enumerate(lines) if re.match(r"  [^>\s]", line)])
+    line = lines[place]
+    letters = [at for at in range(3, len(line)) if line[at - 1].isalpha() and line[at].isalpha()]
+    at = random.choice(letters)
+    return "".join(
+        [*lines[:place], line[:at], "x" if line.isascii() else "田", line[at:], *lines[place + 1 :]]
+    )
+
+
 def yaml(text: str) -> str:
     """A YAML file of as many bytes as the contract `text`, with as many of its statements as that has room for; clean
     for yamllint."""

@@ -2,7 +2,7 @@
 
 python -P inside.py growth REPEATS FILE...   seconds to check each file, and what was found, as JSON
 python -P inside.py memory ARGUMENT...       the command, and then the most memory it ever held, in bytes
-python -P inside.py allocations FILE         where the memory of one check comes from
+python -P inside.py allocations FILE MOST    where the memory of one check comes from, as JSON
 """
 
 from __future__ import annotations
@@ -61,25 +61,27 @@ def most_memory() -> int:
     return most if sys.platform == "darwin" else most * 1024
 
 
-def allocations(file: str) -> None:
-    """The lines that hold the most when a contract has been checked."""
+def allocations(file: str, most: int) -> None:
+    """How much one check holds at the most and at its end, and the lines that hold the most then, as JSON."""
     import tracemalloc
 
     from nda_lint.lint import Settings, lint_bytes
 
+    gc.disable()
     with open(file, "rb") as stream:
         data = stream.read()
     lint_bytes(data, file, Settings())
     gc.collect()
     tracemalloc.start()
     report = lint_bytes(data, file, Settings())
-    held = tracemalloc.take_snapshot()
-    print(f"{len(data)} bytes, {len(report.findings)} findings; bytes held per byte of the contract:")
-    for place in held.statistics("lineno")[:25]:
-        frame = place.traceback[0]
-        print(
-            f"{place.size / len(data):8.2f}  {place.count:8d}  {frame.filename.rpartition('nda_lint')[2]}:{frame.lineno}"
-        )
+    held, peak = tracemalloc.get_traced_memory()
+    lines = [
+        (place.size, place.count, f"{frame.filename.rpartition('nda_lint/')[2]}:{frame.lineno}")
+        for place in tracemalloc.take_snapshot().statistics("lineno")[:most]
+        for frame in place.traceback
+    ]
+    found = {"bytes": len(data), "findings": len(report.findings), "held": held, "peak": peak, "lines": lines}
+    json.dump(found, sys.stdout)
 
 
 if __name__ == "__main__":
@@ -88,4 +90,4 @@ if __name__ == "__main__":
     elif sys.argv[1] == "memory":
         memory(sys.argv[2:])
     else:
-        allocations(sys.argv[2])
+        allocations(sys.argv[2], int(sys.argv[3]))

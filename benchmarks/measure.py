@@ -76,6 +76,22 @@ def peers() -> Environment:
     return Environment("peers", project["dependency-groups"]["bench"])
 
 
+def from_npm(package: str) -> str | None:
+    """The path of the command that an npm package of that name brings, None where it cannot be had."""
+    folder = WORK / "npm"
+    command = folder / "node_modules" / ".bin" / package
+    if not command.exists():
+        folder.mkdir(exist_ok=True)
+        try:
+            subprocess.run(
+                ["npm", "install", "--no-audit", "--no-fund", package],
+                cwd=folder, check=True, capture_output=True, timeout=300,
+            )  # fmt: skip
+        except (OSError, subprocess.SubprocessError):
+            return None
+    return str(command) if command.exists() else None
+
+
 def prepare() -> None:
     """Make the folder for what is made here, and have git ignore it."""
     WORK.mkdir(parents=True, exist_ok=True)

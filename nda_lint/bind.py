@@ -6,11 +6,14 @@ read is kept as *broken*, so that nothing is called missing that is there.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from nda_lint import contract as c
 from nda_lint.bind_norms import NormBinder
 from nda_lint.bind_values import ValueBinder
-from nda_lint.describe import expected_terminals, expected_values, field_name, kind_name, some
+from nda_lint.describe import alternatives, expected_terminals, expected_values, field_name, kind_name, some
 from nda_lint.finding import Finding, Related
+from nda_lint.lexer import normalise
 from nda_lint.messages import message
 from nda_lint.pragmas import read_pragmas
 from nda_lint.repair import nearest
@@ -20,6 +23,7 @@ from nda_lint.tables import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from nda_lint.driver import Node
@@ -38,7 +42,7 @@ class _Binder:
         self.language = language
         self.contract = c.Contract(document.source, document.language)
         self.schema = tables()["schema"]["kinds"]
-        self.diagnostics: list[Diagnostic] = list(document.diagnostics)
+        self.diagnostics: list[Diagnostic] = []
         #: while a line is bound of which something was reported already: one trouble, one finding
         self.silent = False
         #: what was reported already, to report a word once
@@ -51,7 +55,10 @@ class _Binder:
         contract = self.contract
         self._declare_definitions()
         block: c.Block | None = None
+        statements: list[Span] = []
         for statement in self.document.statements:
+            if not isinstance(statement, ProseLine):
+                statements.append(statement.span)
             if isinstance(statement, Header):
                 if statement.terminal != "DEFINE":
                     block = self._open(statement)
@@ -61,8 +68,11 @@ class _Binder:
             self._put(statement, block)
         for read in contract.blocks:
             _join_paragraphs(read)
-        contract.pragmas, contract.is_template = read_pragmas(self.document)
-        contract.findings = [self._finding(diagnostic) for diagnostic in self.diagnostics]
+        contract.pragmas, contract.is_template = read_pragmas(self.document.comments, statements)
+        contract.findings = [
+            self._finding(diagnostic) for diagnostic in (*self.document.diagnostics, *self.diagnostics)
+        ]
+        contract.findings.sort(key=lambda finding: finding.span)
         return contract
 
     def report(self, code: str, template: str, span: Span, **values: object) -> None:
@@ -73,9 +83,9 @@ class _Binder:
         trouble = (code, template, str(values.get("field")), str(values.get("found", span)))
         known = self.reported.get(trouble)
         if known is not None:
-            known.related = (*known.related, span)
+            known.related.append(span)
             return
-        self.reported[trouble] = Diagnostic(code, template, values, span, ())
+        self.reported[trouble] = Diagnostic(code, template, values, span, [])
         self.diagnostics.append(self.reported[trouble])
 
     def unresolved(self, value: c.Value, field: str | None = None, norm: c.Norm | None = None) -> None:
@@ -85,25 +95,23 @@ class _Binder:
     # --- blocks ---------------------------------------------------------------------------
 
     def _declare_definitions(self) -> None:
-        for statement in self.document.statements:
-            if isinstance(statement, Header) and statement.terminal == "DEFINE" and statement.node:
+        found: list[tuple[c.Definition, Node]] = []
+        for statement in self.document.definitions:
+            if statement.node is not None:
                 string = statement.node.token("STRING")
                 if string is None:
                     continue
-                definition = c.Definition(
-                    str(string.id), None, (), (string.start, string.end), statement.span
-                )
+                definition = c.Definition(str(string.id), None, (), string.span, statement.span)
                 self.contract.definitions.append(definition)
-                self.definitions.setdefault(definition.name, definition)
-        for statement in self.document.statements:
-            if isinstance(statement, Header) and statement.terminal == "DEFINE" and statement.node:
-                self._define(statement)
+                self.definitions.setdefault(normalise(definition.name), definition)
+                meant = statement.node.node("value")
+                if meant is not None:
+                    found.append((definition, meant))
+        # Only now, because one may refer to any other.
+        for definition, meant in found:
+            self._define(definition, meant)
 
-    def _define(self, statement: Header) -> None:
-        definition = next(d for d in self.contract.definitions if d.span == statement.span)
-        node = statement.node.node("value") if statement.node else None
-        if node is None:
-            return
+    def _define(self, definition: c.Definition, node: Node) -> None:
         values = []
         for item in self.values.items(node):
             value = self.values.convert(item, None)
@@ -124,10 +132,10 @@ class _Binder:
             header.kind, name, str(string.id) if string else None,
             str(label.children[0].id) if label else None,
             [], [], [], [], header.kind_span, name_span,
-            (label.start, label.end) if label else None, header.span,
+            label.span if label else None, header.span,
         )  # fmt: skip
         if title is not None and (string is None or self.values.is_blank(str(string.id))):
-            self.unresolved(c.Blank(block.title, None, None, None, None, (title.start, title.end)))
+            self.unresolved(c.Blank(block.title, None, None, None, None, title.span))
         self._register(block, header.terminal)
         return block
 
@@ -145,6 +153,8 @@ class _Binder:
                 contract.broken_fields.add("*")
         elif contract.agreement is None:
             contract.agreement = block
+        else:
+            self.report("NDA001", "second_agreement", block.kind_span)
 
     def _headless(self, statement: Any) -> c.Block:
         """Statements before the first header are kept, in a clause of no kind."""
@@ -197,6 +207,8 @@ class _Binder:
             self.silent = False
         for value in values:
             self._note_value(value, field)
+        if entry["many"]:
+            values = tuple(_members(values))
         if not entry["many"] and len(values) > 1 and len(self.diagnostics) == reported:
             self.report("NDA004", "one_value", line.value_span, field=field, count=len(values))
         if entry["named"] and line.name is None and entry["named"] not in ("party", "free"):
@@ -206,7 +218,12 @@ class _Binder:
                 "NDA004", "name_unwanted", line.name_span or line.key_span, field=field, found=line.name
             )
         parties = self.document.names.parties
-        if entry["named"] == "party" and parties and line.name is not None and line.name not in parties:
+        if (
+            entry["named"] == "party"
+            and parties
+            and line.name is not None
+            and normalise(line.name) not in map(normalise, parties)
+        ):
             near = nearest(line.name, parties)
             template = "undeclared_party_near" if near else "undeclared_party"
             self.report("NDA007", template, line.name_span or line.key_span, found=line.name, near=near)
@@ -240,10 +257,12 @@ class _Binder:
             field = str(diagnostic.values["field"])
             values["expected"] = expected_values(field, self.language, diagnostic.values.get("near"))
         also = message("also_here", self.language, {})
+        # Definitions are read before all else, so the first place was not always found first.
+        first, *others = sorted((diagnostic.span, *diagnostic.related))
         return Finding(
             code, rule.name, rule.severity,
-            message(diagnostic.template, self.language, values), diagnostic.span,
-            related=tuple(Related(also, span) for span in diagnostic.related),
+            message(diagnostic.template, self.language, values), first,
+            related=tuple(Related(also, span) for span in others),
         )  # fmt: skip
 
     def _clause_kinds(self) -> list[str]:
@@ -252,6 +271,10 @@ class _Binder:
     def _show(self, name: str, value: object) -> object:
         if name == "expected" and isinstance(value, list):
             return expected_terminals(value, self.language)
+        if name == "near" and isinstance(value, list):
+            return alternatives(
+                [f"「{word}」" if self.language == "zh" else f"“{word}”" for word in value], self.language
+            )
         if name == "field":
             return field_name(str(value), self.language)
         if name == "kind":
@@ -261,12 +284,23 @@ class _Binder:
         return value
 
 
+def _members(values: tuple[c.Value, ...]) -> Iterator[c.Value]:
+    """In a list of words "or" leaves nothing open: by e-mail or courier is by either."""
+    for value in values:
+        if isinstance(value, c.Options) and all(
+            isinstance(member, c.Choice) for member in value.alternatives
+        ):
+            yield from value.alternatives
+        else:
+            yield value
+
+
 def _declared(node: Node | None) -> tuple[str | None, Span | None]:
     declared = node.node("declared") if node else None
     if declared is None:
         return None, None
     token = declared.children[0]
-    return str(token.id), (token.start, token.end)
+    return str(token.id), token.span
 
 
 def _join_paragraphs(block: c.Block) -> None:
@@ -274,14 +308,18 @@ def _join_paragraphs(block: c.Block) -> None:
     joined: list[c.Paragraph] = []
     others = [fact.span for fact in block.facts] + [norm.span for norm in block.norms] + list(block.broken)
     starts = sorted(span[0] for span in others)
-    for line in block.paragraphs:
-        last = joined[-1] if joined else None
-        if last is None or any(last.span[1] <= start < line.span[0] for start in starts):
-            joined.append(line)
-            continue
-        last.text = f"{last.text}\n{line.text}"
-        last.spans = (*last.spans, line.span)
-        last.span = (last.span[0], line.span[1])
+    lines: list[c.Paragraph] = []
+    for line in [*block.paragraphs, None]:
+        # The next statement after the lines so far stands before this line, or there is no line.
+        end = lines[-1].span[1] if lines else 0
+        following = bisect_left(starts, end)
+        ends = line is None or (following < len(starts) and starts[following] < line.span[0])
+        if lines and ends:
+            text = "\n".join(each.text for each in lines)
+            joined.append(c.Paragraph(text, tuple(each.span for each in lines), (lines[0].span[0], end)))
+            lines = []
+        if line is not None:
+            lines.append(line)
     block.paragraphs = joined
 
 

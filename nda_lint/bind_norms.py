@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nda_lint import contract as c
 from nda_lint.driver import Node
+from nda_lint.lexer import normalise
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class NormBinder:
                 self._part(child, norm)
         joint = node.token("ALSO")
         if joint is not None and norm.modality == "must" and self._text(joint).lower() in _OR:
-            self._owner.report("NDA001", "choice_of_sentences", _span(node))
+            self._owner.report("NDA001", "choice_of_sentences", node.span)
         return norm
 
     @staticmethod
@@ -104,12 +105,10 @@ class NormBinder:
             if isinstance(measured, c.Frequency) or measured.amount is not None:
                 measured.bound = bound
                 return
-        self._owner.report(
-            "NDA001", "unexpected", (token.start, token.end), found=self._text(token), expected=["ACTION"]
-        )
+        self._owner.report("NDA001", "unexpected", token.span, found=self._text(token), expected=["ACTION"])
 
     def _text(self, token: Any) -> str:
-        text: str = self._owner.document.source.text[token.start : token.end]
+        text: str = self._owner.document.source.text[token.span[0] : token.span[1]]
         return text
 
     def _part(self, child: Any, norm: c.Norm) -> None:
@@ -134,7 +133,7 @@ class NormBinder:
 
     def _label(self, node: Node, norm: c.Norm) -> None:
         norm.label = str(node.children[0].id)
-        norm.label_span = (node.start, node.end)
+        norm.label_span = node.span
 
     def _subject(self, node: Node, norm: c.Norm) -> None:
         norm.only_actors = node.token("ONLY") is not None
@@ -144,7 +143,7 @@ class NormBinder:
         """核心信息仅限指定高管查阅: only they may."""
         norm.only_actors = True
         norm.modality = "may"
-        norm.modality_span = (node.start, node.end)
+        norm.modality_span = node.span
         self._described(node, norm)
 
     def _described(self, node: Node, norm: c.Norm) -> None:
@@ -159,7 +158,7 @@ class NormBinder:
         relative = node.node("relative")
         if relative is None:
             return
-        span = _span(relative)
+        span = relative.span
         tokens = [token for token in relative.children if token.type == "CONDITION_PREDICATE"]
         ids = [token.id for token in tokens] or ["needs_to_know"]
         atoms = tuple(c.ConditionAtom(id_, None, of, span) for id_ in ids)
@@ -171,8 +170,10 @@ class NormBinder:
     def _apart(self, node: Node, norm: c.Norm) -> None:
         """除员工外的任何人: these persons are left out."""
         apart = node.node("apart")
-        persons = apart.node("persons") if apart is not None else None
-        for child in persons.nodes() if persons is not None else ():
+        if apart is None:
+            return
+        persons = apart.node("persons") or apart
+        for child in persons.nodes():
             self._except_person(child, norm)
 
     def _except_person(self, node: Node, norm: c.Norm) -> None:
@@ -182,7 +183,7 @@ class NormBinder:
 
     def _neither(self, node: Node, norm: c.Norm) -> None:
         """ "neither party may": each party must not."""
-        norm.actors = (c.Person("person", "each_party", None, None, None, None, None, _span(node)),)
+        norm.actors = (c.Person("person", "each_party", None, None, None, None, None, node.span),)
         self._negated = True
 
     def _secret(self, node: Node, norm: c.Norm) -> None:
@@ -192,10 +193,10 @@ class NormBinder:
         if kept is not None:
             kept.id = "keep_secret"
         elif text.lower().startswith("in "):
-            word = c.Word("in_confidence", None, None, _span(node))
-            self._add(norm, "means", c.Words((word,), None, False, _span(node)))
+            word = c.Word("in_confidence", None, None, node.span)
+            self._add(norm, "means", c.Words((word,), None, False, node.span))
         else:
-            self._owner.report("NDA001", "unexpected", _span(node), found=text, expected=["OBJECT"])
+            self._owner.report("NDA001", "unexpected", node.span, found=text, expected=["OBJECT"])
 
     def _times(self, node: Node, norm: c.Norm) -> None:
         """每年审计乙方一次: the number of times stands behind the object."""
@@ -216,7 +217,7 @@ class NormBinder:
         norm.modality = _MODALITIES[token.type]  # type: ignore[assignment]
         if self._negated and token.type != "MUST_NOT":
             norm.modality = "must_not"
-        norm.modality_span = (node.start, node.end)
+        norm.modality_span = node.span
         if token.type == "MAY_ONLY":
             norm.only = True
 
@@ -225,10 +226,10 @@ class NormBinder:
         if only is not None:
             norm.only = True
             if norm.modality == "must_not":
-                self._owner.report("NDA001", "must_not_only", (norm.modality_span[0], only.end))
+                self._owner.report("NDA001", "must_not_only", (norm.modality_span[0], only.span[1]))
         ensure = node.node("ensure")
         if ensure is not None:
-            norm.actions = (c.Word("ensure_compliance", None, None, _span(ensure)),)
+            norm.actions = (c.Word("ensure_compliance", None, None, ensure.span),)
             persons = ensure.node("persons")
             for child in persons.nodes() if persons is not None else ():
                 person = self.person(child)
@@ -247,8 +248,8 @@ class NormBinder:
     def _answers(self, node: Node, norm: c.Norm) -> None:
         """ "is liable for": a duty without a modal verb."""
         norm.modality = "must"
-        norm.modality_span = _span(node)
-        norm.actions = (c.Word("answer_for", None, None, _span(node)),)
+        norm.modality_span = node.span
+        norm.actions = (c.Word("answer_for", None, None, node.span),)
 
     def _things(self, node: Node, norm: c.Norm) -> None:
         things = tuple(self.thing(child) for child in node.nodes())
@@ -256,6 +257,9 @@ class NormBinder:
         if not before:
             norm.things = things
             norm.things_connective = _connective(node)
+        elif before[-1].kind == "action" and things[0].kind != "action":
+            self._about(norm, before[-1], things)
+            norm.things_connective = norm.things_connective or _connective(node)
         elif norm.actions and norm.actions[0].id == "ensure_compliance":
             # "ensure that its employees comply with this agreement"
             norm.things = (*before, *things)
@@ -279,10 +283,21 @@ class NormBinder:
             word = c.Word(None, things[0].text, None, things[0].span)
             self._add(norm, "means", c.Words((word,), None, False, things[0].span))
         else:
-            found = self._owner.document.source.text[node.start : node.end]
-            self._owner.report("NDA001", "two_things", _span(node), found=found)
+            found = self._owner.document.source.text[node.span[0] : node.span[1]]
+            self._owner.report("NDA001", "two_things", node.span, found=found)
             norm.things = (*before, *things)
             norm.things_connective = "and"
+
+    def _about(self, norm: c.Norm, noun: c.Thing, things: tuple[c.Thing, ...]) -> None:
+        """ "every access to core information", 每次查阅核心信息: what the action of a noun is done to."""
+        written = self._owner.document.source.text[noun.span[0] : noun.span[1]]
+        person = things[0].person
+        if person is not None and written.lower().endswith(" to"):
+            # "access to Acme" is given to Acme.
+            self._add(norm, "recipients", c.Recipients("to", (person,), None, False, things[0].span))
+        else:
+            noun.about = things[0]
+        norm.things = (*norm.things, *things[1:])
 
     def _is_grade(self, thing: c.Thing) -> bool:
         return thing.kind == "text" and thing.text in self._owner.document.names.grades
@@ -299,8 +314,15 @@ class NormBinder:
 
     def _told_of(self, node: Node, norm: c.Norm) -> None:
         """ "notify Acme of leaks", "compensate Acme for losses"."""
+        things = tuple(self.thing(child) for child in node.nodes())
+        if norm.things and norm.things[-1].kind == "action":
+            # "every disclosure of core information"
+            norm.things[-1].about = things[0]
+            norm.things = (*norm.things, *things[1:])
+            norm.things_connective = norm.things_connective or _connective(node)
+            return
         self._receive(norm)
-        norm.things = (*norm.things, *(self.thing(child) for child in node.nodes()))
+        norm.things = (*norm.things, *things)
         norm.things_connective = _connective(node)
 
     def _topic(self, node: Node, norm: c.Norm) -> None:
@@ -317,7 +339,7 @@ class NormBinder:
         self._add(
             norm,
             "recipients",
-            c.Recipients(preposition, persons, _joined_by(node, actors), only, _span(node)),
+            c.Recipients(preposition, persons, _joined_by(node, actors), only, node.span),
         )
         conditions, exceptions = len(norm.conditions), len(norm.exceptions)
         self._relative(node, norm, ())
@@ -328,21 +350,21 @@ class NormBinder:
     def _source(self, node: Node, norm: c.Norm) -> None:
         """自第三方: the same word that begins a time opens the person from whom."""
         persons = tuple(self._actor(child) for child in node.nodes())
-        self._add(norm, "recipients", c.Recipients("from", persons, _connective(node), False, _span(node)))
+        self._add(norm, "recipients", c.Recipients("from", persons, _connective(node), False, node.span))
 
     def _receiver(self, node: Node, norm: c.Norm) -> None:
         """将…返还甲方: the person behind the action receives it."""
         persons = tuple(self.person(child) for child in node.nodes())
-        self._add(norm, "recipients", c.Recipients("to", persons, _connective(node), False, _span(node)))
+        self._add(norm, "recipients", c.Recipients("to", persons, _connective(node), False, node.span))
 
     def _directed(self, node: Node, norm: c.Norm) -> None:
         persons = tuple(self._actor(child) for child in node.nodes())
-        self._add(norm, "recipients", c.Recipients("to", persons, _connective(node), False, _span(node)))
+        self._add(norm, "recipients", c.Recipients("to", persons, _connective(node), False, node.span))
 
     def _purposes(self, node: Node, norm: c.Norm) -> None:
         words = tuple(self._word(child, "PURPOSE") for child in node.nodes())
         only = node.token("ONLY") is not None
-        self._add(norm, "purposes", c.Words(words, _connective(node), only, _span(node)))
+        self._add(norm, "purposes", c.Words(words, _connective(node), only, node.span))
 
     def _other_purposes(self, node: Node, norm: c.Norm) -> None:
         """ "must not use … for any purpose other than P" says "must use … only for P"."""
@@ -351,16 +373,16 @@ class NormBinder:
             norm.modality = "must"
         else:
             token = node.token("OTHER_THAN") or node.token("EXCEPT")
-            span = (token.start, token.end) if token else _span(node)
+            span = token.span if token else node.span
             self._owner.report(
                 "NDA001", "unexpected", span, found=self._owner.document.source.text[span[0] : span[1]],
                 expected=["PURPOSE"],
             )  # fmt: skip
-        self._add(norm, "purposes", c.Words(words, _connective(node), True, _span(node)))
+        self._add(norm, "purposes", c.Words(words, _connective(node), True, node.span))
 
     def _used_for(self, node: Node, norm: c.Norm) -> None:
         token = node.token("USE_FOR")
-        span = (token.start, token.end) if token else _span(node)
+        span = token.span if token else node.span
         norm.actions = (c.Word("use", None, None, span),)
         if node.token("OTHER_THAN"):
             self._other_purposes(node, norm)
@@ -369,16 +391,16 @@ class NormBinder:
         # 仅将…用于 and 将…仅用于 restrict the purpose.
         only = norm.only
         norm.only = False
-        self._add(norm, "purposes", c.Words(words, _connective(node), only, _span(node)))
+        self._add(norm, "purposes", c.Words(words, _connective(node), only, node.span))
 
     def _means(self, node: Node, norm: c.Norm) -> None:
         words = tuple(self._word(child, "MEANS") for child in node.nodes())
         only = node.token("ONLY") is not None
-        self._add(norm, "means", c.Words(words, _connective(node), only, _span(node)))
+        self._add(norm, "means", c.Words(words, _connective(node), only, node.span))
 
     def _placed(self, node: Node, norm: c.Norm) -> None:
         """存放于保险柜: where it is put."""
-        self._add(norm, "means", c.Words((self._word(node, "MEANS"),), None, False, _span(node)))
+        self._add(norm, "means", c.Words((self._word(node, "MEANS"),), None, False, node.span))
 
     def _frequency_of(self, node: Node, norm: c.Norm) -> None:
         inner = node.nodes()[0]
@@ -390,7 +412,7 @@ class NormBinder:
     # --- time -----------------------------------------------------------------------------
 
     def _vague_window(self, token: Any) -> c.Window:
-        span = (token.start, token.end)
+        span = token.span
         self._waiting.append(c.Vague(token.id, None, None, span))
         return c.Window("within", None, None, None, token.id, None, span, None, None, None)
 
@@ -412,11 +434,11 @@ class NormBinder:
                     expected=["UNIT"],
                 )  # fmt: skip
         if vague is not None:
-            self._waiting.append(c.Vague(vague.id, None, None, (vague.start, vague.end)))
+            self._waiting.append(c.Vague(vague.id, None, None, vague.span))
         special = node.token("DURATION_WORD")
         return c.Window(
             relation, number, unit, self.event(event) if event is not None else None,
-            vague.id if vague else None, special.id if special else None, _span(node),
+            vague.id if vague else None, special.id if special else None, node.span,
             bound, maximum, maximum_unit,
         )  # fmt: skip
 
@@ -435,7 +457,7 @@ class NormBinder:
         window = self._window("after", node, _amount(node), None)
         token = node.token("NOTICE")
         if token is not None:
-            window.event = c.Event("notice", None, None, None, None, (token.start, token.end))
+            window.event = c.Event("notice", None, None, None, None, token.span)
         self._add(norm, "windows", window)
 
     def _until(self, node: Node, norm: c.Norm) -> None:
@@ -501,24 +523,24 @@ class NormBinder:
     def _during(self, node: Node, norm: c.Norm) -> None:
         """ "during the term": if this agreement is in force."""
         token = node.token("WHILE")
-        atom = c.ConditionAtom(token.id if token else None, None, (), _span(node))
-        self._add(norm, "conditions", c.Condition("if", None, (atom,), _span(node)))
+        atom = c.ConditionAtom(token.id if token else None, None, (), node.span)
+        self._add(norm, "conditions", c.Condition("if", None, (atom,), node.span))
 
     def _holds(self, node: Node, norm: c.Norm) -> None:
         """法律要求披露的, 乙方违约的: a condition without 如."""
         token = node.token("CONDITION") or node.token("CONDITION_PREDICATE")
         person = node.node("person")
         subjects = (self.person(person),) if person else ()
-        atom = c.ConditionAtom(token.id if token else None, None, subjects, _span(node))
-        self._add(norm, "conditions", c.Condition("if", None, (atom,), _span(node)))
+        atom = c.ConditionAtom(token.id if token else None, None, subjects, node.span)
+        self._add(norm, "conditions", c.Condition("if", None, (atom,), node.span))
 
     def _conditions(self, node: Node, kind: str, norm: c.Norm) -> None:
         connectives = {t.type for t in node.children if not isinstance(t, Node)} & {"AND", "OR"}
         if len(connectives) > 1:
-            self._owner.report("NDA001", "mixed_connectives", _span(node))
+            self._owner.report("NDA001", "mixed_connectives", node.span)
         connective = ("or" if "OR" in connectives else "and") if connectives else None
         atoms = tuple(self._atom(child) for child in node.nodes())
-        self._add(norm, "conditions", c.Condition(kind, connective, atoms, _span(node)))
+        self._add(norm, "conditions", c.Condition(kind, connective, atoms, node.span))
 
     def _without(self, node: Node, norm: c.Norm) -> None:
         """未经甲方书面同意, "without Acme's written consent", 擅自: unless they consent."""
@@ -531,20 +553,24 @@ class NormBinder:
     def _consent(self, kind: str, node: Node, norm: c.Norm) -> None:
         consent = node.token("CONSENT_NOUN")
         person = node.node("person")
-        text = self._owner.document.source.text[consent.start : consent.end] if consent else ""
+        text = self._owner.document.source.text[consent.span[0] : consent.span[1]] if consent else ""
         # Whose leave it needs, where nobody is named, is the discloser's.
-        discloser = c.Person("person", "discloser", None, None, None, None, None, _span(node))
+        discloser = c.Person("person", "discloser", None, None, None, None, None, node.span)
         written = "书面" in text or "written" in text.lower()
         atom = c.ConditionAtom(
             "consents_in_writing" if written else "consents", None,
-            (self.person(person) if person else discloser,), _span(node),
+            (self.person(person) if person else discloser,), node.span,
         )  # fmt: skip
-        self._add(norm, "conditions", c.Condition(kind, None, (atom,), _span(node)))
+        self._add(norm, "conditions", c.Condition(kind, None, (atom,), node.span))
 
     def _outside(self, node: Node, norm: c.Norm) -> None:
         """除法律要求外 and 除公知信息外, at the head of a sentence."""
         excluded = [child for child in node.nodes() if child.name == "excluded"]
-        if not excluded:
+        persons = node.node("persons")
+        if persons is not None:
+            for child in persons.nodes():
+                self._except_person(child, norm)
+        elif not excluded:
             self._conditions(node, "unless", norm)
         for child in excluded:
             self._add(norm, "exceptions", self.thing(child))
@@ -575,8 +601,8 @@ class NormBinder:
         # "except required by law" is a condition, not a thing left out.
         token = node.token("CONDITION") or node.token("CONDITION_BY")
         subjects = (self.person(person),) if person else ()
-        atom = c.ConditionAtom(token.id if token else None, None, subjects, _span(node))
-        self._add(norm, "conditions", c.Condition("unless", None, (atom,), _span(node)))
+        atom = c.ConditionAtom(token.id if token else None, None, subjects, node.span)
+        self._add(norm, "conditions", c.Condition("unless", None, (atom,), node.span))
 
     def _atom(self, node: Node) -> c.ConditionAtom:
         persons = node.node("persons")
@@ -589,22 +615,22 @@ class NormBinder:
             token.id if token else None,
             str(string.id) if string else None,
             tuple(self.person(child) for child in subjects),
-            _span(node),
+            node.span,
         )
 
     def _priority(self, node: Node, norm: c.Norm) -> None:
         for token in node.children:
             if token.type == "REFERENCE":
-                self._add(norm, "priorities", c.Priority(node.name, str(token.id), (token.start, token.end)))
+                self._add(norm, "priorities", c.Priority(node.name, str(token.id), token.span))
 
     # --- words ----------------------------------------------------------------------------
 
     def _term(self, text: str) -> c.Definition | None:
-        found: c.Definition | None = self._owner.definitions.get(text)
+        found: c.Definition | None = self._owner.definitions.get(normalise(text))
         return found
 
     def _word(self, node: Node, terminal: str) -> c.Word:
-        span = _span(node)
+        span = node.span
         token = node.token(terminal)
         if token is not None:
             return c.Word(token.id, None, None, span)
@@ -625,18 +651,21 @@ class NormBinder:
         if person is not None:
             return self.person(person)
         text = str(node.children[0].id)
-        if text in self._owner.document.names.parties:
-            return c.Person("party", None, text, None, None, None, None, _span(node))
-        self._note_text(text, _span(node))
-        return c.Person("text", None, None, text, None, None, self._term(text), _span(node))
+        party = next(
+            (name for name in self._owner.document.names.parties if normalise(name) == normalise(text)), None
+        )
+        if party is not None:
+            return c.Person("party", None, party, None, None, None, None, node.span)
+        self._note_text(text, node.span)
+        return c.Person("text", None, None, text, None, None, self._term(text), node.span)
 
     def person(self, node: Node) -> c.Person:
         """The person that a ``person`` node names."""
-        span = _span(node)
+        span = node.span
         token = node.token("PERSON")
         vague = node.token("VAGUE")
         if vague is not None:
-            self._waiting.append(c.Vague(vague.id, None, None, (vague.start, vague.end)))
+            self._waiting.append(c.Vague(vague.id, None, None, vague.span))
         owner = node.node("person")
         name = node.token("NAME")
         if name is not None:
@@ -657,7 +686,7 @@ class NormBinder:
 
     def thing(self, node: Node) -> c.Thing:
         """The thing that an ``object`` node (or ``thing``, ``excluded``) names."""
-        span = _span(node)
+        span = node.span
         every = node.token("EVERY") is not None or None
         owner = node.node("person")
         of = self.person(owner) if owner else None
@@ -692,11 +721,11 @@ class NormBinder:
         of = self.person(owner) if owner else None
         if string is not None:
             text = str(string.id)
-            return c.Event(None, text, None, of, self._term(text), (string.start, string.end))
+            return c.Event(None, text, None, of, self._term(text), string.span)
         if date is not None:
-            span = (date.start, date.end)
+            span = date.span
             return c.Event(None, None, self._owner.values.day(span), None, None, span)
-        span = (token.start, token.end) if token else _span(node)
+        span = token.span if token else node.span
         return c.Event(str(token.id) if token else None, None, None, of, None, span)
 
     def _resolve_possessives(self, norm: c.Norm) -> None:
@@ -826,7 +855,3 @@ def _connective(node: Node) -> c.Connective:
     if len(node.nodes()) < 2:
         return None
     return "or" if node.token("OR") else "and"
-
-
-def _span(node: Node) -> Span:
-    return (node.start, node.end)

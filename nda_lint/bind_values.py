@@ -6,7 +6,7 @@ import re
 
 from nda_lint import contract as c
 from nda_lint.driver import Node
-from nda_lint.lexer import atoms_of, joined, normalise
+from nda_lint.lexer import atoms_of, chinese_number, joined, normalise
 from nda_lint.repair import nearest
 from nda_lint.tables import tables
 
@@ -15,8 +15,15 @@ if TYPE_CHECKING:
     from typing import Any
 
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_SCALE = re.compile("[万亿萬億]")
+_BARE_FIGURES = re.compile(r"\d+")
+_CHINESE_DATE = re.compile("[年月日]")
 _DATE_NUMBERS = re.compile(r"\d+")
-_DATE_WORD = re.compile(r"[A-Za-z]+")
+_DATE_WORD = re.compile(r"[A-Za-z]{3,}")
+#: 10.000 for ten thousand, which means ten here
+_THREE_DECIMALS = re.compile(r"(?<![\d.,])\d{1,3}\.\d{3}(?!\d)")
+#: currencies of a thousand parts
+_OF_THREE_DECIMALS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
 _BLANKS = re.compile(r"_{2,}|\[\s*●?\s*\]|【\s*●?\s*】")
 _WHOLE_BLANK = re.compile(r"[Xx×＿●\s]{2,}|[Xx]{2,}")
 _BOUNDS = {
@@ -37,7 +44,7 @@ class Measure:
         self.unit: str | None = None
         self.currency: str | None = None
         self.percent = False
-        self.span = (node.start, node.end)
+        self.span = node.span
         for token in node.children:
             if token.type == "NUMBER":
                 self.number = token.id
@@ -62,7 +69,7 @@ class Amount:
 
     def __init__(self, node: Node) -> None:
         measures = [Measure(child) for child in _measures(node)]
-        self.span = (node.start, node.end)
+        self.span = node.span
         self.low: Measure = measures[0]
         self.high: Measure = measures[-1]
         self.bound: str | None = None
@@ -87,9 +94,7 @@ class ValueBinder:
         self._owner = owner
         self._text: str = owner.document.source.text
         loaded = tables()
-        self._circular_words = {
-            phrase for phrase, entries in loaded["lexicon"]["words"].items() if "CIRCULAR" in dict(entries)
-        }
+        self._circular_words = loaded["lexicon"]["circular"]
         self._values = loaded["lexicon"]["values"]
         self._months = loaded["lexicon"]["months"]
         #: node of the grammar → what makes a value of it
@@ -120,14 +125,14 @@ class ValueBinder:
         """Free text, or what a blank or a circular phrase in its place is."""
         if self.is_blank(text):
             return c.Blank(text if quoted else None, None, None, None, None, span)
-        definition = self._owner.definitions.get(text)
+        definition = self._owner.definitions.get(normalise(text))
         if definition is None and self.is_circular(text):
             return c.Circular(None, text, span)
         return c.Text(text, quoted, definition, span)
 
     def convert(self, node: Node, field: str | None) -> c.Value:
         """The value a tree stands for, whatever its key wants."""
-        span = (node.start, node.end)
+        span = node.span
         if node.name in ("measure", "range", "bounded"):
             return self._amount(Amount(node), span)
         value: c.Value = self._makers[node.name](node, span)
@@ -137,7 +142,14 @@ class ValueBinder:
         return self.text(str(node.children[0].id), span, quoted=True)
 
     def _options(self, node: Node, span: tuple[int, int]) -> c.Value:
-        return c.Options(tuple(self.convert(child, None) for child in node.nodes()), span)
+        values = tuple(self.convert(child, None) for child in node.nodes())
+        # "2 years or 3 years from signing", 自签署日起 2 年或 3 年: what is said once holds for both.
+        anchored = [value for value in values if isinstance(value, c.Duration) and value.event is not None]
+        if len(anchored) == 1:
+            for value in values:
+                if isinstance(value, c.Duration) and value.event is None:
+                    value.relation, value.event = anchored[0].relation, anchored[0].event
+        return c.Options(values, span)
 
     def _choice(self, node: Node, span: tuple[int, int]) -> c.Value:
         token = node.token("VALUE")
@@ -187,6 +199,8 @@ class ValueBinder:
     def _date(self, _node: Node | None, span: tuple[int, int]) -> c.Value:
         text = self._text[span[0] : span[1]]
         numbers = [int(number) for number in _DATE_NUMBERS.findall(normalise(text))]
+        if not numbers:
+            numbers = [chinese_number(part) for part in _CHINESE_DATE.split(text) if part]
         word = _DATE_WORD.search(text)
         if "年" in text or len(numbers) == 3:
             year, month, day = numbers
@@ -202,6 +216,7 @@ class ValueBinder:
 
     def _amount(self, amount: Amount, span: tuple[int, int]) -> c.Value:
         low, high = amount.low, amount.high
+        self._scale_low(low, high)
         if low.blank or high.blank:
             return c.Blank(None, low.unit, low.currency, None, None, span)
         if low.currency or high.currency:
@@ -214,8 +229,23 @@ class ValueBinder:
         minimum, maximum = _ends(amount)
         return c.Percent(minimum, maximum, span) if low.percent else c.Number(minimum, maximum, span)
 
+    def _scale_low(self, low: Measure, high: Measure) -> None:
+        """10 至 50 万元 begins at 100,000: a bound in bare figures takes the scale of the other."""
+        scale = _SCALE.search(self._text[high.span[0] : high.span[1]])
+        bare = _BARE_FIGURES.fullmatch(self._text[low.span[0] : low.span[1]])
+        if scale and bare and isinstance(low.number, int) and isinstance(high.number, int):
+            scaled = low.number * (10_000 if scale[0] in "万萬" else 100_000_000)
+            if scaled <= high.number:
+                low.number = scaled
+
     def _money(self, amount: Amount, span: tuple[int, int]) -> c.Value:
         minimum, maximum = _ends(amount)
+        found = self._text[span[0] : span[1]]
+        slip = _THREE_DECIMALS.search(normalise(found))
+        if slip and {amount.low.currency, amount.high.currency}.isdisjoint(_OF_THREE_DECIMALS):
+            thousands = slip[0].replace(".", ",")
+            self._owner.report("NDA004", "thousands_mark", span, found=found, thousands=thousands)
+            return c.Broken(found, span)
         other = amount.high.currency if amount.high.currency != amount.low.currency else None
         exclusive = {"more_than": "minimum", "less_than": "maximum"}.get(amount.bound or "")
         return c.Money(minimum, maximum, amount.low.currency, other, exclusive, span)
@@ -283,14 +313,14 @@ class ValueBinder:
     def typed(self, node: Node, entry: dict[str, Any], field: str) -> c.Value:
         """The value of an item for a key; a wrong one is reported and kept as broken."""
         if node.name == "circular":
-            return self._circular_value(node, (node.start, node.end))
+            return self._circular_value(node, node.span)
         value = self.convert(node, field)
         if isinstance(value, c.Options):
             return value
         fitted = self._fit(value, node, entry, field)
         if fitted is not None:
             return fitted
-        span = (node.start, node.end)
+        span = node.span
         found = self._text[span[0] : span[1]]
         if "text" in entry["types"] and node.name != "text" and not entry["choices"]:
             quoted = f"「{found}」" if self._owner.language == "zh" else f'"{found}"'
@@ -300,7 +330,7 @@ class ValueBinder:
         return c.Broken(found, span)
 
     def _report_type(self, value: c.Value, node: Node, entry: dict[str, Any], field: str, found: str) -> None:
-        span = (node.start, node.end)
+        span = node.span
         if node.name == "words" and "person" in entry["types"] and not entry["choices"]:
             names = self._owner.document.names.parties
             near = nearest(found, names)

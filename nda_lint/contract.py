@@ -32,8 +32,9 @@ class Slotted:
         slots = self.__slots__
         for name, value in zip(slots, values, strict=False):
             setattr(self, name, value)
-        for name in slots[len(values) :]:
-            setattr(self, name, named.get(name))
+        if len(values) < len(slots):
+            for name in slots[len(values) :]:
+                setattr(self, name, named.get(name))
 
     def __repr__(self) -> str:
         fields = ", ".join(
@@ -74,10 +75,11 @@ class Thing(Slotted):
     declared grade `name`; `id` is the class, ``information`` or ``document``), ``action`` (the
     noun of an action: "every access", "destruction"; `id` is the action), ``person`` (`person`)
     or ``text`` (a quoted phrase or term; `term` is the definition it refers to, if any). `of` is
-    whose it is (Acme's confidential information).
+    whose it is (Acme's confidential information), `about` what the action of a
+    noun is done to ("every access to core information").
     """
 
-    __slots__ = ("kind", "id", "name", "text", "person", "every", "term", "of", "span")
+    __slots__ = ("kind", "id", "name", "text", "person", "every", "term", "of", "span", "about")
     kind: Literal["object", "purpose", "graded", "action", "person", "text"]
     id: str | None
     name: str | None
@@ -86,6 +88,7 @@ class Thing(Slotted):
     every: bool | None
     term: Definition | None
     of: Person | None
+    about: Thing | None
     span: Span
 
 

@@ -112,7 +112,7 @@ def expected_terminals(terminals: Sequence[str], language: str) -> str:
             word = ""
         if word and word not in shown:
             shown.append(word)
-    return _alternatives(shown[:_MOST_EXPECTED], language)
+    return alternatives(shown[:_MOST_EXPECTED], language)
 
 
 def expected_values(field: str, language: str, near: object = None) -> str:
@@ -129,13 +129,14 @@ def expected_values(field: str, language: str, near: object = None) -> str:
             if f"{choice_class}.{choice}" in names
         ]
         shown = [*words[:10], *(["…"] if len(words) > 10 else []), *shown]
-    text = _alternatives(shown, language)
+    text = alternatives(shown, language)
     if near:
         text += f"(是否应为「{near}」?)" if language == "zh" else f" (did you mean “{near}”?)"
     return text
 
 
-def _alternatives(words: list[str], language: str) -> str:
+def alternatives(words: list[str], language: str) -> str:
+    """The words with "or" between the last two."""
     if len(words) < 2:
         return words[0] if words else ("其他内容" if language == "zh" else "something else")
     if language == "zh":

@@ -6,13 +6,20 @@ state it is in can use. `tests/test_driver.py` holds it to Lark's parser.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from nda_lint.lexer import Token
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from nda_lint.lexer import Candidate, Lexer
+    from nda_lint.source import Span
+
+    #: the candidates at an atom, which of them was taken, and what the parser could have used there
+    Choice = tuple[int, list[Candidate], Candidate, dict[str, int]]
 
 END = "$END"
 
@@ -30,13 +37,12 @@ _PARTICLES = frozenset("的所之均都也还该本")
 class Node:
     """A rule of the grammar with what it is made of."""
 
-    __slots__ = ("children", "end", "name", "start")
+    __slots__ = ("children", "name", "span")
 
-    def __init__(self, name: str, children: list[Any], start: int, end: int) -> None:
+    def __init__(self, name: str, children: list[Any], span: Span) -> None:
         self.name = name
         self.children = children
-        self.start = start
-        self.end = end
+        self.span = span
 
     def node(self, name: str) -> Node | None:
         """The first child that is a node of this name."""
@@ -76,20 +82,20 @@ def run(table: dict[str, Any], start: str, lexer: Lexer) -> Node | Failure:
     places are tried: 书面通知 is a notice, but also "notify in writing". The failure that is returned
     is that of the reading that got furthest.
     """
-    choices: list[tuple[int, Candidate]] = []
+    choices: list[Choice] = []
     best = _run(table, start, lexer, choices)
     if not choices or isinstance(best, Node):
         return best
     given = dict(lexer.patches)
     reached = best.index
     for _round in range(_MOST_REREADINGS):
-        further: tuple[int, Candidate, list[tuple[int, Candidate]]] | None = None
-        for index, candidate in choices[: -_MOST_ALTERNATIVES - 1 : -1]:
+        further: tuple[int, Candidate, list[Choice]] | None = None
+        for index, candidate in islice(_others(choices), _MOST_ALTERNATIVES):
             if index in lexer.patches:
                 continue
             lexer.patches[index] = candidate
             lexer.forget()
-            others: list[tuple[int, Candidate]] = []
+            others: list[Choice] = []
             result = _run(table, start, lexer, others)
             del lexer.patches[index]
             if isinstance(result, Node):
@@ -109,66 +115,104 @@ def run(table: dict[str, Any], start: str, lexer: Lexer) -> Node | Failure:
     return best
 
 
-def _run(
-    table: dict[str, Any], start: str, lexer: Lexer, choices: list[tuple[int, Candidate]]
-) -> Node | Failure:
-    """One reading; `choices` collects the words that could have been taken instead."""
-    actions, gotos, rules = table["actions"], table["gotos"], table["rules"]
+def _others(choices: list[Choice]) -> Iterator[tuple[int, Candidate]]:
+    """The words that could have been taken instead, the last place first."""
+    for index, candidates, taken, row in reversed(choices):
+        for candidate in reversed(candidates[candidates.index(taken) + 1 :]):
+            if candidate[1] in row:
+                yield index, candidate
+
+
+def _run(table: dict[str, Any], start: str, lexer: Lexer, choices: list[Choice]) -> Node | Failure:
+    """One reading; `choices` collects the places where another word could have been taken."""
+    actions = table["actions"]
     first, final = table["start"][start]
     states: list[int] = [first]
     values: list[Any] = []
     atoms = lexer.atoms
     count = len(atoms)
     index = previous = 0
-    while True:
-        if index < count:
-            candidates = lexer.candidates(index)
-            candidate = _choose(actions, gotos, rules, states, candidates)
-            if candidate is None:
-                text = atoms[index][3]
-                if (text in _STOPS and index + 1 == count) or (text in _PARTICLES and index + 1 < count):
-                    index += 1
-                    continue
-                return _failure(index, previous, states, actions, gotos, rules)
-            if candidate is not candidates[-1]:
-                row = actions[states[-1]]
-                later = candidates[candidates.index(candidate) + 1 :]
-                choices.extend((index, other) for other in later if other[1] in row)
-            after, terminal, identifier = candidate
-            token = Token(terminal, identifier, index, after, atoms[index][1], atoms[after - 1][2])
-        else:
-            after, terminal = index, END
-            token = Token(END, None, index, index, 0, 0)
-        while True:
-            action = actions[states[-1]].get(terminal)
+    while index < count:
+        candidates = lexer.candidates(index)
+        row = actions[states[-1]]
+        for candidate in candidates:
+            action = row.get(candidate[1])
             if action is None:
-                return _failure(index, previous, states, actions, gotos, rules)
-            if action >= 0:
-                states.append(action)
-                values.append(token)
-                previous, index = index, after
-                break
-            _reduce(rules[-1 - action], states, values, gotos)
-            if terminal == END and states[-1] == final:
-                result = values[-1]
-                if type(result) is Node:
-                    return result
-                raise TypeError(f"{start} is spliced away")  # a start rule never begins with an underscore
+                continue
+            if action < 0:
+                before = states[:], values[:]
+                action = _reduce(table, states, values, candidate[1], -1)
+                if action is None:
+                    # LALR may promise too much: the reductions led nowhere.
+                    states, values = before
+                    continue
+            break
+        else:
+            if _means_nothing(atoms[index][3], index + 1 == count):
+                index += 1
+                continue
+            return _failure(table, index, previous, states)
+        if candidate is not candidates[-1]:
+            choices.append((index, candidates, candidate, row))
+        after, terminal, identifier = candidate
+        states.append(action)
+        values.append(Token(terminal, identifier, (atoms[index][1], atoms[after - 1][2])))
+        previous, index = index, after
+    _reduce(table, states, values, END, final)
+    if states[-1] != final:
+        return _failure(table, index, previous, states)
+    result = values[-1]
+    if type(result) is not Node:
+        raise TypeError(f"{start} is spliced away")  # a start rule never begins with an underscore
+    return result
 
 
-def _choose(
-    actions: Any, gotos: Any, rules: Any, states: list[int], candidates: list[Candidate]
-) -> Candidate | None:
-    row = actions[states[-1]]
-    for candidate in candidates:
-        action = row.get(candidate[1])
-        if action is not None and (action >= 0 or _viable(actions, gotos, rules, states, candidate[1])):
-            return candidate
+def _reduce(
+    table: dict[str, Any], states: list[int], values: list[Any], terminal: str, final: int
+) -> int | None:
+    """Make the reductions that come before `terminal`, or those that lead to the state `final`. Returns the
+    state after `terminal`, None where it cannot come next."""
+    actions, gotos, rules = table["actions"], table["gotos"], table["rules"]
+    while states[-1] != final:
+        action: int | None = actions[states[-1]].get(terminal)
+        if action is None or action >= 0:
+            return action
+        name, origin, length, splices = rules[-1 - action]
+        children = values[-length:] if length else []
+        if length:
+            del values[-length:], states[-length:]
+        if splices:
+            children = _spliced(children)
+        if name is None:
+            values.append(children)
+        elif len(children) == 1:
+            values.append(Node(name, children, children[0].span))
+        else:
+            values.append(
+                Node(name, children, (children[0].span[0], children[-1].span[1]) if children else (0, 0))
+            )
+        states.append(gotos[states[-1]][origin])
     return None
 
 
-def _viable(actions: Any, gotos: Any, rules: Any, states: list[int], terminal: str) -> bool:
-    """Whether `terminal` can be shifted after the reductions it asks for (LALR may promise too much)."""
+def _spliced(children: list[Any]) -> list[Any]:
+    """A list stands for a rule whose name begins with an underscore: its children are put in its place."""
+    flat: list[Any] = []
+    for child in children:
+        if type(child) is list:
+            flat.extend(child)
+        else:
+            flat.append(child)
+    return flat
+
+
+def _means_nothing(text: str, is_last: bool) -> bool:
+    return text in _STOPS if is_last else text in _PARTICLES
+
+
+def _viable(table: dict[str, Any], states: list[int], terminal: str) -> bool:
+    """Whether `terminal` can be shifted after the reductions it asks for."""
+    actions, gotos, rules = table["actions"], table["gotos"], table["rules"]
     stack = list(states)
     while True:
         action = actions[stack[-1]].get(terminal)
@@ -176,7 +220,7 @@ def _viable(actions: Any, gotos: Any, rules: Any, states: list[int], terminal: s
             return False
         if action >= 0:
             return True
-        _name, origin, length = rules[-1 - action]
+        _name, origin, length, _splices = rules[-1 - action]
         if length:
             del stack[-length:]
         following = gotos[stack[-1]].get(origin)
@@ -185,31 +229,6 @@ def _viable(actions: Any, gotos: Any, rules: Any, states: list[int], terminal: s
         stack.append(following)
 
 
-def _reduce(rule: tuple[str | None, str, int], states: list[int], values: list[Any], gotos: Any) -> None:
-    name, origin, length = rule
-    if length:
-        children = values[-length:]
-        del values[-length:], states[-length:]
-    else:
-        children = []
-    flat: list[Any] = []
-    for child in children:
-        # A list stands for a rule whose name begins with an underscore: its children are spliced in.
-        if type(child) is list:
-            flat.extend(child)
-        else:
-            flat.append(child)
-    if name is None:
-        values.append(flat)
-    else:
-        values.append(Node(name, flat, flat[0].start if flat else 0, flat[-1].end if flat else 0))
-    states.append(gotos[states[-1]][origin])
-
-
-def _failure(index: int, previous: int, states: list[int], actions: Any, gotos: Any, rules: Any) -> Failure:
-    expected = [name for name in actions[states[-1]] if _viable_or_end(actions, gotos, rules, states, name)]
+def _failure(table: dict[str, Any], index: int, previous: int, states: list[int]) -> Failure:
+    expected = [name for name in table["actions"][states[-1]] if name == END or _viable(table, states, name)]
     return Failure(index, previous, list(states), expected)
-
-
-def _viable_or_end(actions: Any, gotos: Any, rules: Any, states: list[int], terminal: str) -> bool:
-    return terminal == END or _viable(actions, gotos, rules, states, terminal)

@@ -111,7 +111,7 @@ class _Layout:
         atoms = statement.atoms
         language = self.document.language
         colon = next((i for i, atom in enumerate(atoms) if atom[0] == "p" and atom[3] == ":"), None)
-        written: list[str] = []
+        written: list[str] = [self._before(atoms[0][1])]
         for index, atom in enumerate(atoms):
             if index:
                 written.append(self._gap(atoms, index, colon, language))
@@ -121,6 +121,12 @@ class _Layout:
             if start < comment.span[0] and self._follows(end, comment):
                 written.append(f"  {comment.text}")
         return "".join(written)
+
+    def _before(self, start: int) -> str:
+        """The article that a statement begins with; it is a word of the author's, though it says nothing."""
+        line = self.text[max(self.text.rfind(mark, 0, start) for mark in "\r\n") + 1 : start]
+        words = _SPACE.sub(" ", line.lstrip("\ufeff")).strip()
+        return f"{words} " if words else ""
 
     def _follows(self, end: int, comment: Comment) -> bool:
         between = self.text[end : comment.span[0]]
@@ -133,7 +139,8 @@ class _Layout:
         if index == colon:
             return ":"
         if kind == "p" and text == ",":
-            return "、" if language == "zh" and colon is not None and index > colon else ","
+            listed = self.text[start:end] == "、" or (colon is not None and index > colon)
+            return "、" if language == "zh" and listed else ","
         return self.text[start:end]
 
     def _gap(self, atoms: list[Atom], index: int, colon: int | None, language: str) -> str:

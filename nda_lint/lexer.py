@@ -10,41 +10,59 @@ say: it asks for the candidates at a place and takes the first that it can use.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from nda_lint.source import Span
+
 #: kind, start, end, normalised text; kinds: ``w`` word, ``c`` Chinese character, ``n`` number, ``d``
 #: date, ``s`` string, ``u`` string that does not end, ``r`` reference, ``b`` blank, ``p`` other mark
 Atom = tuple[str, int, int, str]
 
+#: what lies above is Chinese, as far as labels go
+_LAST_LATIN = "\u2e7f"
 _CHINESE = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 
 # One character for one, so that offsets into the original stay true.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FULL_WIDTH.update({0x3000: 0x20, 0x00A0: 0x20, ord("、"): ord(","), ord("；"): ord(","), ord(";"): ord(",")})
 
-_LETTER = rf"(?:(?![{_CHINESE}])[^\W\d_])"
-_ATOM = re.compile(
-    rf"""[ \t\f\v]+
-    | (?P<s>"[^"]*" | “[^”]*” | 「[^」]*」 | 『[^』]*』 | 《[^》]*》)
+
+def _atom_pattern(chinese: str, goes_on: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"""[ \t\f\v]*(?:
+      (?P<s>"[^"]*" | “[^”]*” | 「[^」]*」 | 『[^』]*』 | 《[^》]*》)
     | (?P<u>["“「『《].*)
     | (?P<r>@[^\s,:()"“”「」『』《》.。!?@\#]+)
     | (?P<b>_{{2,}} | \[\s*●?\s*\] | 【\s*●?\s*】 | (?<![A-Za-z0-9])[Xx]{{2,}}(?![A-Za-z0-9]))
     | (?P<d>\d{{4}}-\d{{1,2}}-\d{{1,2}}(?!\d)
+        | \d{{4}}(?P<_>[./])\d{{1,2}}(?P=_)\d{{1,2}}(?!\d)
         | \d{{4}}\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号]
+        | [〇零一二三四五六七八九]{{4}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日
         | \d{{1,2}}(?:st|nd|rd|th)?\s+[A-Z][a-z]{{2,8}}\.?,?\s+\d{{4}}(?!\d)
         | [A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,\s*\d{{4}}(?!\d))
-    | (?P<n>\d{{1,3}}(?:,\d{{3}})+(?![\d])(?:\.\d+)? | \d+(?:\.\d+)?)
-    | (?P<a>['’]s\b | ['’](?=\s))
-    | (?P<w>{_LETTER}(?:{_LETTER}|\d|[-/&.](?={_LETTER}|\d))*)
-    | (?P<c>[{_CHINESE}])
-    | (?P<p>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    | (?P<n>\d{{1,3}}(?:,\d{{3}}){{1,9}}(?![\d])(?:\.\d{{1,30}})? | \d{{1,30}}(?:\.\d{{1,30}})?)
+    | (?P<a>['’]s\b | ['’](?=\s)){chinese}
+    | (?P<w>[A-Z]{{3}}(?=\d) | [^\W\d_](?:[-/&.]?{goes_on})*)
+    | (?P<p>[^ \t\f\v])
+    )""",
+        re.VERBOSE | re.DOTALL,
+    )
+
+
+#: In lines of ASCII alone there is no Chinese, and most lines of an English contract are. The pattern
+#: for the others takes longer to compile than all else that is imported, so it waits for such a line.
+_ATOM_OF_ASCII = _atom_pattern("", "[A-Za-z0-9]")
+
+
+@cache
+def _atom_of_any() -> re.Pattern[str]:
+    return _atom_pattern(rf" | (?P<c>[{_CHINESE}])", rf"(?![{_CHINESE}])[^\W_]")
+
 
 #: English articles say nothing that the language needs.
 _ARTICLES = frozenset(("a", "an", "the", "The", "An"))
@@ -60,6 +78,9 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _DIGITS.update({c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}, 两=2, 貳=2, 參=3)
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
+_SCALES = _TENS | _MYRIADS | {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+#: more characters than a number in a contract has
+_LONGEST_NUMERAL = 30
 _NUMERALS = frozenset((*_DIGITS, *_TENS, *_MYRIADS))
 
 
@@ -71,12 +92,11 @@ def normalise(text: str) -> str:
 def atoms_of(text: str, offset: int = 0) -> list[Atom]:
     """The atoms of one normalised line, with `offset` added to their places."""
     atoms: list[Atom] = []
-    for match in _ATOM.finditer(text):
-        kind = match.lastgroup
-        if kind is None:
-            continue
-        word = match.group()
-        start, end = match.span()
+    pattern = _ATOM_OF_ASCII if text.isascii() else _atom_of_any()
+    for match in pattern.finditer(text):
+        kind = match.lastgroup or ""
+        word = match[kind]
+        start, end = match.span(kind)
         if kind == "w":
             if word in _ARTICLES:
                 continue
@@ -102,15 +122,12 @@ def joined(atoms: list[Atom]) -> str:
 class Token:
     """A terminal of the grammar: `type`, the `id` the lexicon gives, and where it stands."""
 
-    __slots__ = ("end", "first", "id", "last", "start", "type")
+    __slots__ = ("id", "span", "type")
 
-    def __init__(self, type: str, id: object, first: int, last: int, start: int, end: int) -> None:
+    def __init__(self, type: str, id: object, span: Span) -> None:
         self.type = type
         self.id = id
-        self.first = first
-        self.last = last
-        self.start = start
-        self.end = end
+        self.span = span
 
 
 class Names:
@@ -133,15 +150,18 @@ class Names:
             return
         entries = self.phrases.setdefault(joined(atoms), [])
         if all(entry[0] != terminal or entry[1] != identifier for entry in entries):
-            entries.append((terminal, identifier, phrase))
+            entries.append((terminal, identifier, phrase[atoms[0][1] :]))
         first = atoms[0][3]
         self.longest[first] = max(self.longest.get(first, 0), len(atoms))
 
     def label_prefix(self, label: str) -> str:
-        """The longest declared label that `label`, written without a space after it, begins with."""
-        if label in self.labels:
+        """The longest declared label that `label` begins with, if Chinese text follows it without a space."""
+        if label in self.labels or label.isascii():
             return label
-        return max((known for known in self.labels if label.startswith(known)), key=len, default=label)
+        shorter = (
+            known for known in self.labels if label.startswith(known) and label[len(known)] > _LAST_LATIN
+        )
+        return max(shorter, key=len, default=label)
 
 
 Candidate = tuple[int, str, object]  # index after the last atom, terminal, id
@@ -208,7 +228,8 @@ class Lexer:
         """All phrases that can be meant here, with their terminals and ids."""
         yield from words.items()
         for phrase, entries in names.phrases.items():
-            yield phrase, [(terminal, identifier) for terminal, identifier, _written in entries]
+            if entries[0][2].lower() == phrase or not phrase.isascii():
+                yield phrase, [(terminal, identifier) for terminal, identifier, _written in entries]
         for phrase, identifier in self._values.items():
             yield phrase, [("VALUE", identifier)]
 
@@ -219,17 +240,14 @@ class Lexer:
         kind, _start, _end, text = self.atoms[index]
         if self.mode and index >= self.value_from:
             return self._free(index)
-        if kind == "s":
-            return [(index + 1, "STRING", text)]
-        if kind == "d":
-            return [(index + 1, "DATE", text)]
-        if kind == "b":
-            return self._blank(index)
-        if kind == "r":
-            return [(index + 1, "REFERENCE", text[1:])]
+        if kind in "sdbr":
+            return self._single(index)
         found = self._phrases(index)
         if len(found) > 1 and any(candidate[1] == "ALSO" for candidate in found):
             found = self._also(index, found)
+        elif found and found[0][1] == "NUMBER":
+            end, terminal, number = found[0]
+            found[0] = (self._repeated(end, number), terminal, number)
         if text == ",":
             found.append((index + 1, "COMMA", None))
         elif text == ":":
@@ -255,12 +273,17 @@ class Lexer:
             first = True
         elif "ACTION" in terminals and terminals.isdisjoint(_NAMES_OF_PERSONS):
             end = longest[0][0]
-            first = terminals.isdisjoint(_NOUNS) or (
-                end < len(self.atoms) and any(c[1] in _BEGIN_OBJECTS for c in self.candidates(end)[:1])
-            )
+            first = terminals.isdisjoint(_NOUNS) or self._begins_object(end)
         else:
             first = False
         return sorted(found, key=lambda c: (-c[0], (c[1] == "ALSO") != first if c[0] == after else False))
+
+    def _begins_object(self, index: int) -> bool:
+        """Whether a thing, rather than a time such as "every hour", begins at atom `index`."""
+        here = self.candidates(index)[:1] if index < len(self.atoms) else []
+        if not here or here[0][1] not in _BEGIN_OBJECTS:
+            return False
+        return here[0][1] != "EVERY" or self._begins_object(here[0][0])
 
     def _repeated(self, end: int, number: object) -> int:
         """Where a number ends that is given twice: "ten (10)", 十(10)."""
@@ -274,45 +297,51 @@ class Lexer:
     def _is_number(self, index: int) -> bool:
         return self.atoms[index][0] == "n" or self.atoms[index][3] in _NUMERALS
 
+    def _single(self, index: int) -> list[Candidate]:
+        """What an atom is that alone is a token."""
+        kind, _start, _end, text = self.atoms[index]
+        if kind == "s":
+            return [(index + 1, "STRING", text)]
+        if kind == "d":
+            return [(index + 1, "DATE", text)]
+        if kind == "r":
+            return [(index + 1, "REFERENCE", text[1:])]
+        return self._blank(index)
+
     def _phrases(self, index: int) -> list[Candidate]:
-        first = self.atoms[index][3]
-        in_lexicon = self._longest.get(first, 0)
+        """What the words from `index` on can be, the longest first."""
+        atoms, lexicon = self.atoms, self._lexicon
+        first = atoms[index][3]
+        in_value = index >= self.value_from
         in_names = self._names.longest.get(first, 0)
-        in_values = self._longest_values.get(first, 0)
-        most = min(max(in_lexicon, in_names, in_values), len(self.atoms) - index)
+        in_values = self._longest_values.get(first, 0) if in_value else 0
+        most = max(self._longest.get(first, 0), in_names, in_values)
         found: list[Candidate] = []
-        for key, end in reversed(self._keys(index, most)):
-            named = self._names.phrases.get(key) if in_names else None
-            late = []
-            for terminal, identifier, written in named or ():
-                exact = self.text[self.atoms[index][1] : self.atoms[end - 1][2]] == written
-                if terminal == "STRING" or not exact:
-                    late.append((end, terminal, identifier))
-                else:
-                    found.append((end, terminal, identifier))
-            if in_values and index >= self.value_from and key in self._values:
-                found.append((end, "VALUE", self._values[key]))
-            for terminal, identifier in self._lexicon.get(key, ()):
-                if terminal == "NUMBER":
-                    number = int(identifier)
-                    found.append((self._repeated(end, number), terminal, number))
-                else:
-                    found.append((end, terminal, identifier))
-            found.extend(late)
-        if self.preferred and index >= self.value_from:
+        key = previous = ""
+        for end, (kind, _start, _end, text) in enumerate(atoms[index : index + most], index + 1):
+            key = f"{key} {text}" if previous and previous in "wnd" and kind in "wnd" else key + text
+            previous = kind
+            in_lexicon = lexicon.get(key)
+            here = [(end, terminal, identifier) for terminal, identifier in in_lexicon] if in_lexicon else []
+            if in_values and key in self._values:
+                here.insert(0, (end, "VALUE", self._values[key]))
+            if in_names and key in self._names.phrases:
+                here = self._named(key, index, end, here)
+            if here:
+                found = here + found
+        if self.preferred and in_value and len(found) > 1:
             found.sort(key=lambda candidate: (-candidate[0], candidate[1] not in self.preferred))
         return found
 
-    def _keys(self, index: int, most: int) -> list[tuple[str, int]]:
-        keys = []
-        key = ""
-        previous = ""
-        for position in range(index, index + most):
-            kind, _start, _end, text = self.atoms[position]
-            key += f" {text}" if previous in "wnd" and previous and kind in "wnd" else text
-            previous = kind
-            keys.append((key, position + 1))
-        return keys
+    def _named(self, key: str, index: int, end: int, others: list[Candidate]) -> list[Candidate]:
+        """What the file declares goes before the vocabulary, if it is written as it was declared there."""
+        early: list[Candidate] = []
+        late: list[Candidate] = []
+        written_here = self.text_of(index, end)
+        for terminal, identifier, written in self._names.phrases[key]:
+            is_late = terminal == "STRING" or written_here != written
+            (late if is_late else early).append((end, terminal, identifier))
+        return early + others + late
 
     def _free(self, index: int) -> list[Candidate]:
         kind, _start, _end, text = self.atoms[index]
@@ -365,12 +394,12 @@ class Lexer:
         kind, _start, _end, text = self.atoms[index]
         end = index + 1
         if kind != "n":
-            while end < len(self.atoms) and self.atoms[end][3] in _NUMERALS:
+            while end < min(len(self.atoms), index + _LONGEST_NUMERAL) and self.atoms[end][3] in _NUMERALS:
                 end += 1
             return end, chinese_number("".join(atom[3] for atom in self.atoms[index:end]))
         scale = 1
-        while end < len(self.atoms) and self.atoms[end][3] in (*_TENS, *_MYRIADS):
-            scale *= _TENS.get(self.atoms[end][3]) or _MYRIADS[self.atoms[end][3]]
+        while end < min(len(self.atoms), index + _LONGEST_NUMERAL) and self.atoms[end][3] in _SCALES:
+            scale *= _SCALES[self.atoms[end][3]]
             end += 1
         return end, _exact(text.replace(",", ""), scale)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from nda_lint.analysis.references import references
 from nda_lint.bind import bind
 from nda_lint.encoding import not_utf8
-from nda_lint.parse import parse
+from nda_lint.parse import stream
 from nda_lint.rulebook import builtin
 from nda_lint.selection import PROFILES, require_known, selected
 from nda_lint.source import NotUtf8, Source, decode
@@ -85,7 +85,7 @@ DEFAULT = Settings()
 def lint(source: Source, settings: Settings = DEFAULT) -> Report:
     """Check one contract."""
     rulebook = builtin()
-    contract = bind(parse(source), settings.language)
+    contract = bind(stream(source), settings.language)
     language = settings.language or contract.language
     profiles = settings.profiles or profiles_named(contract) or ("default",)
     checked, left_out = _selection(settings, profiles)

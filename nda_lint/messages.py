@@ -81,6 +81,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "found “and” beside “or” among conditions: write all and, or all or, or two norms",
         "条件之间「且」与「或」混用:请统一使用其一,或者分写为两个规范句",
     ),
+    "second_agreement": (
+        "the agreement has been named before: a file holds one",
+        "前文已有协议标题:一个文件只能有一份协议",
+    ),
+    "colon_in_sentence": (
+        "found a colon in a sentence: outside quotation marks it makes a line a fact (key: value)",
+        "规范句中有冒号:引号之外的冒号使该行成为事实(键:值)",
+    ),
+    "figures_differ": (
+        "“{found}” and “{again}” are not the same sum",
+        "「{found}」与「{again}」不一致",
+    ),
+    "continental_sum": (
+        "found “{found}”: a comma marks thousands here, write {written}",
+        "发现「{found}」:千位分隔用逗号,请写作 {written}",
+    ),
+    "thousands_mark": (
+        "“{found}” has three decimals: write {thousands} with a comma, or two decimals",
+        "「{found}」有三位小数:千位分隔请用逗号写作 {thousands},或者只写两位小数",
+    ),
+    "unknown_word_either": ("found “{found}”; did you mean {near}?", "发现「{found}」;是否应为{near}?"),
     "thing_first": (
         "“{found}” stands first: begin with who must, must not or may, such as “each party must not …”",
         "句首是「{found}」:请先写由谁应当、不得或者可以,如「任何一方不得…」",

@@ -6,15 +6,19 @@ first pass; then every statement is parsed on its own, so that one bad line cost
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from nda_lint.driver import Failure, Node, run
 from nda_lint.lexer import Atom, Lexer, atoms_of, joined
-from nda_lint.repair import nearest, run_with_repairs
+from nda_lint.repair import half_alike, nearest, run_with_repairs
 from nda_lint.scan import BLOCK_OF, MOST_ATOMS, Scanner, Statement, before_title, has_colon
 from nda_lint.syntax import Broken, Diagnostic, Document, FactLine, Header, NormLine, ProseLine
 from nda_lint.tables import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from nda_lint.source import Source, Span
@@ -37,6 +41,13 @@ _PREFERRED = {
 
 
 #: Terminals that only some keys can use as values.
+#: 10.000,00, as the continent writes ten thousand
+_CONTINENTAL = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{2}(?!\d)")
+_EXCHANGED = str.maketrans(".,", ",.")
+_MODALS = frozenset(("MUST", "MUST_NOT", "MAY"))
+#: what a sum given again in parentheses is made of, besides the words that say it is
+_OF_SUMS = frozenset(("CURRENCY", "NUMBER", "UNIT", "IGNORED"))
+_SAYS_AGAIN = frozenset(("大", "小", "写", ":"))
 _VOCABULARY = frozenset(
     [
         "KIND",
@@ -59,7 +70,20 @@ _VOCABULARY = frozenset(
 
 def parse(source: Source) -> Document:
     """Parse a contract. Everything that is wrong with it stands in the document's diagnostics."""
-    return _Parser(source).parse()
+    return _Parser(source).document(keep=True)
+
+
+def stream(source: Source) -> Document:
+    """Parse a contract to be bound once: its statements are an iterator, and are parsed on the way. All
+    trees at once would take twenty times the memory of the text."""
+    return _Parser(source).document(keep=False)
+
+
+def _given_away(lines: list[Any]) -> Iterator[Any]:
+    """The items of a list, which is empty at the end."""
+    lines.reverse()
+    while lines:
+        yield lines.pop()
 
 
 class _Parser:
@@ -79,27 +103,41 @@ class _Parser:
         #: what was reported already: code and word → the diagnostic, to report a name once
         self.reported: dict[tuple[str, str], Diagnostic] = {}
 
-    def parse(self) -> Document:
+    def document(self, *, keep: bool) -> Document:
+        """What the file says; without `keep`, its statements are parsed when they are asked for, and its lines
+        are let go of then."""
         scanner = self.scanner
-        statements: list[Any] = []
-        kind: str | None = None
-        for line in scanner.lines:
-            if isinstance(line, ProseLine):
-                statements.append(line)
-                continue
-            read = self._header(line) if line.header else self._statement(line, kind)
-            if isinstance(read, Header) and read.terminal != "DEFINE":
-                kind = read.kind
-            statements.append(read)
+        definitions = [
+            self._header(line)
+            for line in scanner.lines
+            if isinstance(line, Statement) and line.header and line.header[0] == "DEFINE"
+        ]
+        lines = scanner.lines if keep else _given_away(scanner.lines)
+        statements = self._statements(lines, iter(definitions))
         return Document(
             self.source,
             scanner.language,
-            statements,
+            list(statements) if keep else statements,
+            definitions,
             scanner.comments,
             self.diagnostics,
             self.names,
             scanner.lines,
         )
+
+    def _statements(self, lines: Iterable[Any], definitions: Iterator[Header]) -> Iterator[Any]:
+        kind: str | None = None
+        for line in lines:
+            if isinstance(line, ProseLine):
+                yield line
+            elif line.header is None:
+                yield self._statement(line, kind)
+            elif line.header[0] == "DEFINE":
+                yield next(definitions)
+            else:
+                header = self._header(line)
+                kind = header.kind
+                yield header
 
     # --- statements -----------------------------------------------------------------------
 
@@ -110,9 +148,9 @@ class _Parser:
         if once is not None:
             known = self.reported.get((code, once))
             if known is not None:
-                known.related = (*known.related, span)
+                known.related.append(span)
                 return
-        diagnostic = Diagnostic(code, template, values, span, ())
+        diagnostic = Diagnostic(code, template, values, span, [])
         if once is not None:
             self.reported[code, once] = diagnostic
         self.diagnostics.append(diagnostic)
@@ -125,8 +163,8 @@ class _Parser:
         if len(atoms) > MOST_ATOMS or line.too_long:
             self.report("NDA001", "too_long", line.span)
             return Broken(None, line.span)
-        unended = next((atom for atom in atoms if atom[0] == "u"), None)
-        if unended:
+        if "u" in {atom[0] for atom in atoms}:
+            unended = next(atom for atom in atoms if atom[0] == "u")
             self.report("NDA001", "unended_string", (unended[1], unended[1] + 1), found=unended[3][0])
             return self._despite(atoms, unended, line.span, kind)
         if has_colon(atoms):
@@ -153,7 +191,7 @@ class _Parser:
 
     def _whole_references(self, atoms: list[Atom]) -> list[Atom]:
         """Split a reference that Chinese text follows without a space: ``@label限制``."""
-        if not any(atom[0] == "r" for atom in atoms):
+        if "r" not in {atom[0] for atom in atoms}:
             return atoms
         split: list[Atom] = []
         for atom in atoms:
@@ -192,11 +230,14 @@ class _Parser:
         """Chinese if any Chinese character stands outside strings and declared names."""
         index = 0
         while index < len(lexer.atoms):
-            if lexer.atoms[index][0] == "c":
-                named = [found for found in lexer.candidates(index) if self._is_declared(index, found, lexer)]
-                if not named:
-                    return "chinese"
+            atom = lexer.atoms[index]
+            named = atom[3] in self.names.longest and [
+                found for found in lexer.candidates(index) if self._is_declared(index, found, lexer)
+            ]
+            if named:
                 index = named[0][0]
+            elif atom[0] == "c":
+                return "chinese"
             else:
                 index += 1
         return "english"
@@ -236,12 +277,19 @@ class _Parser:
             span = (atoms[0][1], atoms[first[0][0] - 1][2])
             self.report("NDA001", "thing_first", span, found=self.source.text[span[0] : span[1]])
             return
-        last = failure.index + 1
-        if atoms[failure.index][0] == "c":
+        words = lexer.candidates(failure.index)
+        last = words[0][0] if words else failure.index + 1
+        if atoms[failure.index][0] == "c" and not words:
             while last < len(atoms) and atoms[last][0] == "c" and not lexer.candidates(last):
                 last += 1
         span = (atoms[failure.index][1], atoms[last - 1][2])
         found = self.source.text[span[0] : span[1]]
+        near = half_alike(lexer, failure.index, failure.expected, self.names, self.lexicon["words"])
+        if near:
+            span = (span[0], atoms[failure.index + 1][2])
+            found = self.source.text[span[0] : span[1]]
+            self.report("NDA001", "unknown_word_either", span, once=found, found=found, near=near)
+            return
         self.report(
             "NDA001", "unexpected", span, once=f"word {found}", found=found, expected=failure.expected
         )
@@ -303,9 +351,9 @@ class _Parser:
         """The kind named in a clause header, patched into the lexer; reports an unknown one."""
         rest = before_title(lexer.atoms[first:], marks=":")
         label = lexer.atoms[first] if first < len(lexer.atoms) else None
-        if not rest and label is not None and label[3][1:] in self.scanner.kind_phrases:
+        if not rest and label is not None and label[3][1:] in self.scanner.kinds:
             # "clause @term": a stray mark before the kind.
-            kind = str(dict(self.lexicon["words"][label[3][1:]])["KIND"])
+            kind = self.scanner.kinds[label[3][1:]]
             self.report(
                 "NDA002", "unknown_clause_near", (label[1], label[2]), found=label[3], near=label[3][1:]
             )
@@ -324,17 +372,13 @@ class _Parser:
                     return str(candidate[2]), last
                 return str(candidate[2]), candidate[0]
         found = self.scanner.text_of(rest)
-        kinds = {
-            phrase: dict(entries)["KIND"]
-            for phrase, entries in self.lexicon["words"].items()
-            if "KIND" in dict(entries)
-        }
+        kinds = self.scanner.kinds
         near = nearest(joined(rest), kinds)
         span = (rest[0][1], rest[-1][2])
         self.report(
             "NDA002", "unknown_clause_near" if near else "unknown_clause", span, found=found, near=near
         )
-        meant = str(kinds[near]) if near else None
+        meant = kinds[near] if near else None
         lexer.patches[first] = (last, "KIND", meant)
         lexer.forget()
         return meant, last
@@ -358,12 +402,21 @@ class _Parser:
             self.report("NDA001", "no_key", (atoms[colon][1], atoms[colon][2]))
             return Broken(None, span)
         key_span = (key_atoms[0][1], key_atoms[-1][2])
+        if not named and self._has_modal(key_atoms, kind):
+            self.report("NDA001", "colon_in_sentence", (atoms[colon][1], atoms[colon][2]))
+            return Broken(None, span)
+        slip = _CONTINENTAL.search(self.text, atoms[colon][2], atoms[-1][2])
+        if slip:
+            written = slip[0].translate(_EXCHANGED)
+            self.report("NDA004", "continental_sum", slip.span(), found=slip[0], written=written)
+            return Broken(self._guess_key(atoms, kind), span)
         self.doubtful = False
         if kind is None:
             return Broken(None, span)
         key = self._key(key_atoms, key_span, kind)
         if key is None:
             return Broken(None, span)
+        atoms = self._without_restatement(atoms, colon + 1)
         value_atoms = atoms[colon + 1 :]
         value_span = (
             (value_atoms[0][1], value_atoms[-1][2]) if value_atoms else (atoms[colon][1], atoms[colon][2])
@@ -375,6 +428,51 @@ class _Parser:
         else:
             self.report("NDA004", "no_value", value_span, field=f"{kind}.{key}")
         return FactLine(key, key_span, name, name_span, node, value_span, self.doubtful, span)
+
+    def _without_restatement(self, atoms: list[Atom], first: int) -> list[Atom]:
+        """Leave out a sum that is given again in parentheses, as in 人民币壹拾万元整(¥100,000); one that differs is
+        reported."""
+        opening = next(
+            (i for i in range(first + 1, len(atoms)) if atoms[i][3] == "(" and atoms[i][0] == "p"), None
+        )
+        closing = next((i for i in range(opening or 0, len(atoms)) if atoms[i][3] == ")"), None)
+        if opening is None or closing is None:
+            return atoms
+        inside = [a for a in atoms[opening + 1 : closing] if a[3] not in _SAYS_AGAIN]
+        before, again = self._longest_number(atoms[first:opening]), self._longest_number(inside)
+        if before is None or again is None or not self._is_sum(inside):
+            return atoms
+        if before != again:
+            found, other = self.scanner.text_of(atoms[first:opening]), self.scanner.text_of(inside)
+            self.report(
+                "NDA004", "figures_differ", (atoms[first][1], atoms[closing][2]), found=found, again=other
+            )
+        return atoms[:opening] + atoms[closing + 1 :]
+
+    def _has_modal(self, atoms: list[Atom], kind: str | None) -> bool:
+        """Whether what stands before a colon is a sentence and no key."""
+        if joined(atoms) in self.lexicon["keys"].get(kind, {}):
+            return False
+        lexer = self._lexer(atoms)
+        return any(
+            candidate[1] in _MODALS for index in range(1, len(atoms)) for candidate in lexer.candidates(index)
+        )
+
+    def _longest_number(self, atoms: list[Atom]) -> object:
+        """The number that takes most of `atoms`; of 壹拾万 its parts are numbers too."""
+        lexer = self._lexer(atoms)
+        numbers = [
+            (after - index, number)
+            for index in range(len(atoms))
+            for after, terminal, number in lexer.candidates(index)
+            if terminal == "NUMBER"
+        ]
+        return max(numbers, key=lambda number: number[0])[1] if numbers else None
+
+    def _is_sum(self, atoms: list[Atom]) -> bool:
+        lexer = self._lexer(atoms)
+        terminals = {candidate[1] for index in range(len(atoms)) for candidate in lexer.candidates(index)}
+        return "CURRENCY" in terminals and terminals <= _OF_SUMS
 
     def _key(self, atoms: list[Atom], span: Span, kind: str) -> str | None:
         keys = self.lexicon["keys"][kind]
@@ -398,7 +496,7 @@ class _Parser:
             values=self.lexicon["values"].get(field),
             longest_values=self.lexicon["longest_values"].get(field),
             mode=mode,
-            preferred=frozenset(" ".join(_PREFERRED.get(type_, "") for type_ in types).split()),
+            preferred=_preferred(types),
         )
         lexer.value_from = value_from
         lexer.patches[0] = (key_length, "KEY", key)
@@ -456,6 +554,11 @@ class _Parser:
             lexer.forget()
             result = run(self.grammar["statement"], "fact", lexer)
         return result
+
+
+@cache
+def _preferred(types: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(" ".join(_PREFERRED.get(type_, "") for type_ in types).split())
 
 
 def _fits(repair: Any, lexer: Lexer) -> bool:

@@ -26,6 +26,18 @@ _COMPLETION = tuple(flag for option in COMPLETION for flag in option.flags)
 _INTERRUPTED = 130
 
 
+def process() -> None:
+    """The installed command: `main`, and then out at once. To take down all that was loaded would take nearly
+    as long as to check a contract; ``python -m nda_lint`` does it, for profilers and the like."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError, AttributeError):  # closed, or never there
+            continue
+    os._exit(code)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; whatever happens ends in a sentence."""
     # The cyclic collector would walk over the tables and every growing tree again and again; a run over

@@ -7,15 +7,24 @@ it stands. Nothing is guessed silently: each repair is one finding.
 
 from __future__ import annotations
 
+import re
+
 from nda_lint.driver import END, Failure, Node, run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from nda_lint.lexer import Candidate, Lexer, Names
 
+#: More edits than this never lie between a misspelling and the word that is meant.
+MOST_TOLERATED = 2
 _MOST_TRIALS = 24
+_SHORTEST_PART = 2
+_MOST_SUGGESTED = 3
+#: Shorter words (for, her, and) are too near to each other.
+_SHORTEST_ENGLISH = 4
 _MOST_REPAIRS = 2
 _LONGEST_ENGLISH = 4
 _LONGEST_CHINESE = 8
@@ -42,7 +51,8 @@ def distance(left: str, right: str, most: int) -> int:
     """Edits (insert, delete, replace, swap of neighbours) between two words; `most` + 1 if more."""
     if left == right:
         return 0
-    if abs(len(left) - len(right)) > most:
+    # Every letter that only one of them has takes an edit of its own: most words are ruled out so.
+    if abs(len(left) - len(right)) > most or len(set(left).difference(right)) > most:
         return most + 1
     before_last: list[int] = []
     last = list(range(len(right) + 1))
@@ -61,9 +71,8 @@ def distance(left: str, right: str, most: int) -> int:
 
 def tolerance(word: str) -> int:
     """How many edits may lie between a misspelling and `word` for it to be meant."""
-    if word.isascii():
-        return 0 if len(word) < 3 else 1 if len(word) < 6 else 2
-    return 0 if len(word) < 2 else 1 if len(word) < 6 else 2
+    shortest = _SHORTEST_ENGLISH if word.isascii() else 2
+    return 0 if len(word) < shortest else 1 if len(word) < 6 else MOST_TOLERATED
 
 
 def _other_word(left: str, right: str) -> bool:
@@ -72,7 +81,8 @@ def _other_word(left: str, right: str) -> bool:
 
 
 def nearest(word: str, known: Any) -> str | None:
-    """The word of `known` nearest to `word`, if near enough."""
+    """The word of `known` nearest to `word`, if near enough; else the only one that contains it, or that shares
+    one of its two Chinese characters."""
     best: tuple[int, str] | None = None
     for candidate in known:
         most = tolerance(candidate)
@@ -82,7 +92,19 @@ def nearest(word: str, known: Any) -> str | None:
         # Of two equally near words the longer one: letters are lost more often than added.
         if edits <= most and (best is None or (edits, -len(candidate)) < (best[0], -len(best[1]))):
             best = (edits, candidate)
+    if best is None and len(word) >= _SHORTEST_PART:
+        alike = [c for c in known if (word in c if len(word) > _SHORTEST_PART else _half_alike(word, c))]
+        return alike[0] if len(alike) == 1 else None
     return best[1] if best else None
+
+
+def _half_alike(left: str, right: str) -> bool:
+    """Whether two Chinese words of two characters have one of them in its place: 批露, 披露."""
+    return (
+        len(left) == len(right) == _SHORTEST_PART
+        and (left[0] == right[0]) != (left[1] == right[1])
+        and (not left.isascii())
+    )
 
 
 def run_with_repairs(
@@ -137,12 +159,18 @@ def _candidates(lexer: Lexer, failure: Failure, names: Names, words: dict[str, A
         repairs += _respellings(lexer, first, wanted, names, words)
     if "NAME" in expected and failure.index < len(lexer.atoms) and _may_be_name(lexer, failure):
         repairs += _undeclared(lexer, failure.index)
-    repairs.sort(key=lambda repair: repair.cost)
+    # Of two that cost the same, the one that takes in more: "consent in writting" is more than "in writting".
+    repairs.sort(key=lambda repair: (repair.cost, repair.first - repair.last))
     return repairs
 
 
 #: What stands before a person; elsewhere an unknown word is rather a misspelt or unknown thing.
-_BEFORE_PERSONS = frozenset(("TO", "WITH", "FROM", "SINCE", "ONLY", "MUST_NOT", "REFERENCE", "WITHOUT"))
+_BEFORE_PERSONS = frozenset(
+    ("TO", "WITH", "FROM", "SINCE", "ONLY", "MUST_NOT", "REFERENCE", "WITHOUT", "WITH_CONSENT_OF", "UNLESS", "IF",
+     "ONLY_IF")
+)  # fmt: skip
+#: 丙方 is a party, if one that is not declared.
+_LOOKS_LIKE_PARTY = re.compile("[甲乙丙丁戊己庚辛]方")
 
 
 def _may_be_name(lexer: Lexer, failure: Failure) -> bool:
@@ -164,22 +192,92 @@ def _respellings(
     for last in range(first + 1, min(first + most, len(atoms)) + 1):
         if atoms[last - 1][0] in "surb" or atoms[last - 1][3] == ":":
             break
-        runs.append((lexer.key(first, last), last))
+        key = lexer.key(first, last)
+        runs.append((key, last, frozenset(key)))
+    lengths = {len(key) + more for key, _, _ in runs for more in range(-MOST_TOLERATED, MOST_TOLERATED + 1)}
+    letters = frozenset[str]().union(*(in_run for _, _, in_run in runs))
     found: list[Repair] = []
+    halves: list[Repair] = []
     for word, entries in lexer.vocabulary(words, names):
-        edits_allowed = tolerance(word)
-        if not edits_allowed or word[0] == ",":
+        if len(word) not in lengths:
             continue
-        for key, last in runs:
+        edits_allowed = tolerance(word)
+        # A letter that is in none of the runs takes an edit of its own: most words are ruled out so.
+        if not edits_allowed or word[0] == "," or len(set(word).difference(letters)) > edits_allowed:
+            continue
+        usable = [entry for entry in entries if wanted is None or entry[0] in wanted]
+        if usable and wanted is not None:
+            halves += _half_right(first, runs, word, usable)
+        for key, last, in_run in runs if usable else ():
             if abs(len(key) - len(word)) > edits_allowed or _other_word(key, word):
                 continue
+            if len(in_run.difference(word)) > edits_allowed:
+                continue
             edits = distance(key, word, edits_allowed)
-            if 0 < edits <= edits_allowed:
-                for terminal, identifier in entries:
-                    if wanted is None or terminal in wanted:
-                        meant = int(identifier) if terminal == "NUMBER" else identifier
-                        found.append(Repair(first, last, (last, terminal, meant), edits / 2, "respelt", word))
-    return found
+            if 0 < edits <= edits_allowed and _may_be_meant(key, word, edits, usable):
+                for terminal, identifier in usable:
+                    candidate = (last, terminal, identifier)
+                    found.append(Repair(first, last, candidate, edits / 2, "respelt", word))
+    return found or _agreed(halves)
+
+
+def _agreed(halves: list[Repair]) -> list[Repair]:
+    """One of two characters is enough where all words that share it mean one thing."""
+    if len({repair.candidate[2] for repair in halves}) != 1:
+        return []
+    return [min(halves, key=lambda repair: repair.candidate[1] != "ACTION")]
+
+
+def _half_right(first: int, runs: list[Any], word: str, usable: list[Any]) -> list[Repair]:
+    """Two Chinese characters read as a word that has one of them."""
+    if len(runs) < _SHORTEST_PART:
+        return []
+    found, last, _letters = runs[_SHORTEST_PART - 1]
+    if not _half_alike(found, word) or not _may_be_meant(found, word, 1, usable):
+        return []
+    return [Repair(first, last, (last, *entry), 1, "respelt", word) for entry in usable]
+
+
+_MODALS = frozenset(("MUST", "MUST_NOT", "MAY", "MAY_ONLY"))
+_NEGATIONS = frozenset("不无未非勿莫")
+_ENGLISH_NEGATIONS = frozenset(("not", "no", "never", "without", "unless", "neither", "nor"))
+
+
+def _may_be_meant(found: str, word: str, edits: int, entries: list[Any]) -> bool:
+    """A guess must not turn a duty into its opposite, nor drop a word that says something."""
+    if _NEGATIONS.intersection(found) != _NEGATIONS.intersection(word):
+        return False
+    if found.isascii():
+        negated = _ENGLISH_NEGATIONS.intersection(found.split()) == _ENGLISH_NEGATIONS.intersection(
+            word.split()
+        )
+        numbered = any(character.isdigit() for character in found)
+        return negated and not numbered and (edits < MOST_TOLERATED or found[0] == word[0])
+    if len(found) < _SHORTEST_PART:
+        return False
+    # 三方 is not 第三方, nor 向第三方.
+    terminals = {terminal for terminal, _identifier in entries}
+    if "PERSON" in terminals or (terminals & _MODALS and _NEGATIONS.intersection(found)):
+        return len(found) == len(word) > _SHORTEST_PART
+    return not ("NAME" in terminals and len(found) != len(word))
+
+
+def half_alike(
+    lexer: Lexer, index: int, expected: Iterable[str], names: Names, words: dict[str, Any]
+) -> list[str]:
+    """The words of two Chinese characters that could stand at atom `index` and share one with what stands
+    there, if they are few: one slip of the pen in 批露 may have been made in 批准 or in 披露."""
+    if index + 1 >= len(lexer.atoms) or lexer.atoms[index][0] != "c":
+        return []
+    found = lexer.key(index, index + 2)
+    wanted = set(expected)
+    near: dict[object, str] = {}
+    for word, entries in lexer.vocabulary(words, names):
+        if _half_alike(found, word):
+            usable = [entry for entry in entries if entry[0] in wanted]
+            if usable and _may_be_meant(found, word, 1, usable):
+                near.setdefault(usable[0][1], word)
+    return list(near.values()) if len(near) <= _MOST_SUGGESTED else []
 
 
 def _undeclared(lexer: Lexer, first: int) -> list[Repair]:
@@ -194,5 +292,8 @@ def _undeclared(lexer: Lexer, first: int) -> list[Repair]:
         if atoms[last - 1][0] != kind:
             break
         text = lexer.text_of(first, last)
-        repairs.append(Repair(first, last, (last, "NAME", text), 1.5 + last - first, "undeclared", None))
+        if _NEGATIONS.intersection(text):
+            break
+        cost = 0.4 if _LOOKS_LIKE_PARTY.fullmatch(text) else 1.5 + last - first
+        repairs.append(Repair(first, last, (last, "NAME", text), cost, "undeclared", None))
     return repairs

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from nda_lint.source import Source, Span
 
 BLOCK_OF = {"AGREEMENT": "agreement", "PARTY": "party", "ANNEX": "annex"}
+#: How many atoms a misspelt keyword of a header has at the most, and the name of a kind of clause.
+_LONGEST_HEADER = 4
+_LONGEST_KIND = 16
 #: The longest statement that is looked at; more is no sentence, and is reported as such.
 MOST_ATOMS = 2_000
 #: The longest line, in characters, that is looked at as a whole.
@@ -48,9 +51,8 @@ class Scanner:
         self.lexicon = tables()["lexicon"]
         self.names = Names()
         self.comments: list[Comment] = []
-        self.kind_phrases = {
-            phrase for phrase, entries in self.lexicon["words"].items() if "KIND" in dict(entries)
-        }
+        #: phrase → the kind of clause that it names
+        self.kinds: dict[str, str] = self.lexicon["kinds"]
         self.lines = self._scan()
         self._collect_names(self.lines)
         self.language = self._language(self.lines)
@@ -80,12 +82,9 @@ class Scanner:
     def _code(
         self, stripped: str, begin: int, end: int, open_statement: Statement | None, found: list[Any]
     ) -> Statement | None:
-        atoms = atoms_of(stripped[:_LONGEST_LINE], begin)
-        for index, (_kind, start, _end, text) in enumerate(atoms):
-            if text == "#" and (index == 0 or self.text[start - 1] in " \t"):
-                self._comment(start, end, trailing=True)
-                del atoms[index:]
-                break
+        atoms = self._quoted_as_written(atoms_of(stripped[:_LONGEST_LINE], begin))
+        if "#" in stripped:
+            self._cut_comment(atoms, end)
         if not atoms:
             return open_statement
         header = self._header_of(atoms)
@@ -111,34 +110,55 @@ class Scanner:
             statement.span = (statement.span[0], end)
         return statement if atoms[-1][3] == "," else None
 
+    def _quoted_as_written(self, atoms: list[Atom]) -> list[Atom]:
+        """Full-width marks are read as their ASCII twins, but not in what stands in quotation marks."""
+        if self.text is self.source.text:
+            return atoms
+        written = self.source.text
+        return [
+            (kind, start, end, written[start + 1 : end - 1]) if kind == "s" else (kind, start, end, text)
+            for kind, start, end, text in atoms
+        ]
+
+    def _cut_comment(self, atoms: list[Atom], end: int) -> None:
+        """Take the comment at the end of a line off its atoms."""
+        for index, (_kind, start, _end, text) in enumerate(atoms):
+            if text == "#" and (index == 0 or self.text[start - 1] in " \t"):
+                self._comment(start, end, trailing=True)
+                del atoms[index:]
+                break
+
     def _comment(self, start: int, end: int, *, trailing: bool) -> None:
         text = self.source.text[start:end].rstrip()
         self.comments.append(Comment(text, trailing, (start, start + len(text))))
 
     def _header_of(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
         """Terminal, number of atoms, language, and whether it is spelt right; None for no header."""
-        if has_colon(atoms) and _phrase_before_colon(atoms) in self.lexicon["all_keys"]:
-            # A key may begin with the word of a header: 当事人载于.
-            return None
         headers = self.lexicon["headers"]
-        for length in (1, 2, 3):
-            known = headers.get(joined(atoms[:length]))
-            if known and self._opens(known[0], atoms[length:]):
+        key = _phrase_before_colon(atoms) if has_colon(atoms) else ""
+        is_key = key in self.lexicon["all_keys"]
+        for length in range(1, self.lexicon["longest_headers"].get(atoms[0][3], 0) + 1):
+            keyword = joined(atoms[:length])
+            known = headers.get(keyword)
+            # 当事人载于 is a key, although 当事人 opens a header.
+            if known and (key == keyword or not is_key) and self._opens(known[0], atoms[length:]):
                 return known[0], length, known[1], True
-        return self._misspelt_header(atoms)
+        return None if is_key else self._misspelt_header(atoms)
 
     def _opens(self, terminal: str, rest: list[Atom]) -> bool:
         """Whether what follows the keyword is what a header has there."""
         if terminal == "AGREEMENT":
             return not rest or rest[0][0] in "subr"
         if terminal == "DEFINE":
-            return bool(rest) and rest[0][0] in "su"
-        if terminal == "ANNEX":
-            return not has_colon(rest) and any(atom[0] in "su" for atom in rest)
-        if not rest or rest[0][3] == ":":
+            return bool(rest) and (rest[0][0] in "su" or (rest[0][0] in "wc" and has_colon(rest)))
+        if not rest:
+            return True
+        if rest[0][3] == ":":
             return False
         if terminal == "CLAUSE":
             return True
+        if terminal == "ANNEX" and has_colon(rest):
+            return False
         return any(atom[0] in "sub" for atom in rest[1:]) or (
             len(rest) <= 4 and not has_colon(rest) and not self._has_modal(rest)
         )
@@ -153,34 +173,66 @@ class Scanner:
 
     def _misspelt_header(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
         """The header that a line nearly is: its keyword misspelt or run together with what follows."""
-        best: tuple[int, int, tuple[str, int, str, bool]] | None = None
-        for phrase, (terminal, language) in self.lexicon["headers"].items():
-            glued = language == "en" and terminal == "CLAUSE" and atoms[0][3].startswith(phrase)
-            if glued and atoms[0][3][len(phrase) :] in self.kind_phrases:
+        headers = self.lexicon["headers"]
+        first = atoms[0][3]
+        for phrase, (terminal, language) in headers.items():
+            glued = language == "en" and terminal == "CLAUSE" and first.startswith(phrase)
+            if glued and first[len(phrase) :] in self.kinds:
                 return terminal, 0, language, False
-            # A Chinese keyword may have lost or gained a character; an English one is a word.
-            for length in range(1, 4 if language == "en" else len(phrase) + 2):
-                if not self._could_open(terminal, atoms[length:]):
-                    continue
-                word = "".join(atom[3] for atom in atoms[:length])
-                edits = distance(word, phrase, tolerance(phrase))
-                if edits > tolerance(phrase):
-                    continue
-                if best is None or (edits, -length) < best[:2]:
-                    best = (edits, -length, (terminal, length, language, False))
-        return best[2] if best else None
+        near = self._near_keywords(atoms[:_LONGEST_HEADER])
+        if not near:
+            return None
+        openings = self._openings(atoms)
+        fitting = [(edits, header) for edits, header in near if header[0] in openings.get(header[1], ())]
+        # Of two that are equally near the longer one.
+        return min(fitting, key=lambda found: (found[0], -found[1][1]))[1] if fitting else None
 
-    def _could_open(self, terminal: str, rest: list[Atom]) -> bool:
-        """Like `_opens`, but for a keyword that is misspelt: what follows must leave no doubt."""
-        if not rest:
-            return False
-        if terminal == "CLAUSE":
-            return not has_colon(rest) and joined(before_title(rest)) in self.kind_phrases
-        if terminal == "DEFINE":
-            return rest[0][0] == "s" and len(rest) > 1 and rest[1][3] == ":"
-        if has_colon(rest):
-            return False
-        return rest[0][0] == "s" or (terminal == "PARTY" and any(atom[0] == "s" for atom in rest))
+    def _near_keywords(self, atoms: list[Atom]) -> list[tuple[int, tuple[str, int, str, bool]]]:
+        """The keywords of headers that a line nearly begins with, and how many letters are wrong in each."""
+        near: list[tuple[int, tuple[str, int, str, bool]]] = []
+        words = []
+        word = ""
+        for atom in atoms:
+            word += atom[3]
+            words.append(word)
+        for phrase, (terminal, language) in self.lexicon["headers"].items():
+            allowed = tolerance(phrase)
+            # A Chinese keyword may have lost or gained a character; an English one is a word.
+            most = 3 if language == "en" else len(phrase) + 1
+            for length, word in enumerate(words[:most], 1):
+                if abs(len(word) - len(phrase)) <= allowed:
+                    edits = distance(word, phrase, allowed)
+                    if edits <= allowed:
+                        near.append((edits, (terminal, length, language, False)))
+        return near
+
+    def _openings(self, atoms: list[Atom]) -> dict[int, set[str]]:
+        """Like `_opens`, for keywords that are misspelt, by their number of atoms: which of them a header may
+        have before what follows; that must leave no doubt."""
+        last_colon = last_string = -1
+        for index, atom in enumerate(atoms):
+            if atom[0] == "s":
+                last_string = index
+            elif atom[3] == ":" and atom[0] == "p":
+                last_colon = index
+        openings: dict[int, set[str]] = {}
+        for length in range(1, min(_LONGEST_HEADER + 1, len(atoms))):
+            terminals: set[str] = set()
+            before_string = atoms[length][0] == "s"
+            if before_string and length + 1 < len(atoms) and atoms[length + 1][3] == ":":
+                terminals.add("DEFINE")
+            if last_colon < length:
+                # No kind is named by more than a few words.
+                title = before_title(atoms[length : length + _LONGEST_KIND])
+                if joined(title) in self.kinds:
+                    terminals.add("CLAUSE")
+                if before_string:
+                    terminals.update(("AGREEMENT", "ANNEX"))
+                if last_string >= length:
+                    terminals.add("PARTY")
+            if terminals:
+                openings[length] = terminals
+        return openings
 
     # --- names ----------------------------------------------------------------------------
 
@@ -202,14 +254,14 @@ class Scanner:
 
     def _kind_of(self, line: Statement, length: int) -> str | None:
         phrase = joined(before_title(line.atoms[length:]))
-        near = phrase if phrase in self.kind_phrases else nearest(phrase, self.kind_phrases)
-        return str(dict(self.lexicon["words"][near])["KIND"]) if near else None
+        near = phrase if phrase in self.kinds else nearest(phrase, self.kinds)
+        return self.kinds[near] if near else None
 
     def _declare(self, terminal: str, rest: list[Atom]) -> None:
         for atom in rest:
             if atom[0] == "r":
                 self.names.labels.add(atom[3][1:])
-        if terminal == "PARTY":
+        if terminal == "PARTY" and rest:
             name = rest[0][3] if rest[0][0] == "s" else self.text_of(before_title(rest))
             if name:
                 self.names.parties.append(name)
@@ -227,9 +279,9 @@ class Scanner:
                     name = atom[3]
                     self.names.grades.append(name)
                     self.names.add(name, "GRADE", name)
-                    for _language, suffix, identifier in self.lexicon["graded"]:
-                        for space in ("", " "):
-                            self.names.add(f"{name}{space}{suffix}", "GRADED", (identifier, name))
+                    for language, suffix, identifier in self.lexicon["graded"]:
+                        space = " " if language == "en" else ""
+                        self.names.add(f"{name}{space}{suffix}", "GRADED", (identifier, name))
                 return
 
     def text_of(self, atoms: list[Atom]) -> str:
@@ -252,7 +304,10 @@ class Scanner:
 
 def has_colon(atoms: list[Atom]) -> bool:
     """Whether a colon stands outside strings."""
-    return any(atom[3] == ":" and atom[0] == "p" for atom in atoms)
+    for atom in atoms:  # noqa: SIM110 - any() takes twice as long, and every line is asked
+        if atom[3] == ":" and atom[0] == "p":
+            return True
+    return False
 
 
 def _phrase_before_colon(atoms: list[Atom]) -> str:

@@ -10,6 +10,7 @@ from nda_lint.contract import Slotted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from nda_lint.driver import Node
@@ -89,16 +90,20 @@ class Diagnostic(Slotted):
     template: str
     values: dict[str, object]
     span: Span
-    related: tuple[Span, ...]
+    related: list[Span]
 
 
 class Document(Slotted):
-    """A parsed file. `scanned` are its logical lines as the scanner cut them, for the formatter."""
+    """A parsed file. `definitions` are those of its statements that declare a term; `scanned` are its logical
+    lines as the scanner cut them, for the formatter."""
 
-    __slots__ = ("source", "language", "statements", "comments", "diagnostics", "names", "scanned")
+    __slots__ = (
+        "source", "language", "statements", "definitions", "comments", "diagnostics", "names", "scanned",
+    )  # fmt: skip
     source: Source
     language: Language
-    statements: list[Slotted]
+    statements: Iterable[Slotted]
+    definitions: list[Header]
     comments: list[Comment]
     diagnostics: list[Diagnostic]
     names: Names

@@ -1,7 +1,7 @@
 """Loading of the compiled tables, and their compilation on first use of a checkout.
 
 `tables.bin` is a header line with the hash of what it was made from and a checksum of its own content, then
-plain tuples, dicts, strings and numbers in marshal format: data, never code. A wheel brings it
+for each part plain tuples, dicts, strings and numbers in marshal format: data, never code. A wheel brings it
 along; in a checkout it is made anew whenever `grammar/`, `rules/` or the schema changed.
 """
 
@@ -19,13 +19,26 @@ if TYPE_CHECKING:
 
 PACKAGE = os.path.dirname(os.path.abspath(__file__))
 FILE = os.path.join(PACKAGE, "tables.bin")
-_MAGIC = "nda-lint-tables-1"
-#: marshal's version that every supported Python reads
-_MARSHAL_VERSION = 2
+_MAGIC = "nda-lint-tables-2"
 
 
 class TablesError(Exception):
     """The compiled tables are missing or damaged and cannot be made here."""
+
+
+class Tables(dict[str, "Any"]):
+    """The parts of the tables, each read from its bytes when it is first asked for."""
+
+    __slots__ = ("_packed",)
+
+    def __init__(self, packed: dict[str, Any]) -> None:
+        super().__init__()
+        self._packed = packed
+
+    def __missing__(self, name: str) -> Any:
+        packed = self._packed[name]
+        part = self[name] = marshal.loads(packed) if isinstance(packed, bytes) else Tables(packed)
+        return part
 
 
 @cache
@@ -55,10 +68,9 @@ def checkout() -> str | None:
 
 def compile_tables(root: str, path: str, sources: str | None = None) -> dict[str, Any]:
     """Compile the tables from `root` and write them to `path` if that can be written."""
-    from nda_lint.compile import build
+    from nda_lint.compile import build, packed
 
-    built = build(root)
-    content = marshal.dumps(built, _MARSHAL_VERSION)
+    content = packed(build(root))
     header = f"{_MAGIC} {sources or _digest_of_sources(root)} {_checksum(content)}\n".encode()
     temporary = f"{path}.{os.getpid()}"
     try:
@@ -69,7 +81,7 @@ def compile_tables(root: str, path: str, sources: str | None = None) -> dict[str
         # A checkout that cannot be written to is compiled in memory each time: slower, but right.
         pass
     # Through marshal once, so that a fresh build and a loaded one are the same to the letter.
-    return dict(marshal.loads(content))
+    return Tables(marshal.loads(content))
 
 
 def _read(path: str, sources: str | None) -> dict[str, Any]:
@@ -83,7 +95,7 @@ def _read(path: str, sources: str | None) -> dict[str, Any]:
         raise TablesError(f"{path}: damaged; reinstall nda-lint {__version__}")
     if sources is not None and header[1] != sources:
         raise TablesError(f"{path}: made from other sources")
-    return dict(marshal.loads(content))
+    return Tables(marshal.loads(content))
 
 
 def _checksum(content: bytes) -> str:

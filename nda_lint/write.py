@@ -30,6 +30,8 @@ class Writer:
         self.chinese = language == "zh"
         self._names = loaded["names"][language]
         self._fields = loaded["schema"]["kinds"]
+        #: who "its" means: the actor of the norm that is written, unless it has a name
+        self._itself: c.Person | None = None
 
     # --- words ----------------------------------------------------------------------------
 
@@ -242,16 +244,22 @@ class Writer:
         if person.kind == "text":
             return self.quoted(str(person.text))
         if person.id == "self":
-            return str(self._names["keyword"]["NOT_COUNTED"][0])
+            return self._its()
         word = self.word("person", str(person.id))
         vague = self.word("vague", person.vague) if person.vague else ""
         if person.of is None:
             return self._spaced(vague, word)
         if self.chinese:
             return (
-                f"{self.person(person.of)}{word}" if not vague else f"{self.person(person.of)}的{vague}{word}"
+                f"{self._owner(person.of)}{word}" if not vague else f"{self._owner(person.of)}的{vague}{word}"
             )
         return self._spaced(self._possessive(person.of), vague, word)
+
+    def _owner(self, person: c.Person) -> str:
+        return self._its() if person is self._itself else self.person(person)
+
+    def _its(self) -> str:
+        return str(self._names["keyword"]["NOT_COUNTED"][0])
 
     def thing(self, thing: c.Thing) -> str:
         """An object of an action."""
@@ -266,14 +274,16 @@ class Writer:
         word = self.word(section, str(thing.id))
         if thing.every:
             word = self._spaced(_EVERY[self.chinese, thing.kind == "action"], word)
+        if thing.about is not None:
+            word = self._spaced(word, "" if self.chinese else self.keyword("OF"), self.thing(thing.about))
         if thing.of is None:
             return word
-        owner = self.person(thing.of)
+        owner = self._owner(thing.of)
         return f"{owner}{word}" if self.chinese else f"{self._possessive(thing.of)} {word}"
 
     def _possessive(self, person: c.Person) -> str:
-        owner = self.person(person)
-        if person.id == "self":
+        owner = self._owner(person)
+        if person.id == "self" or person is self._itself:
             return owner
         return f"{owner}'" if owner.endswith("s") else f"{owner}'s"
 

@@ -22,7 +22,9 @@ class NormWriter(Writer):
 
     def norm(self, norm: c.Norm) -> str:
         """The sentence that states a norm."""
+        self._itself = norm.actors[0] if norm.actors and norm.actors[0].kind == "person" else None
         sentence = self._chinese(norm) if self.chinese else self._english(norm)
+        self._itself = None
         return f"@{norm.label} {sentence}" if norm.label else sentence
 
     # --- English --------------------------------------------------------------------------

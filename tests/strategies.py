@@ -76,7 +76,14 @@ def things(draw: st.DrawFn, language: str) -> c.Thing:
         )
     if kind in ("action", "every"):
         identifier = draw(st.sampled_from(ids(language, "action_noun")))
-        return c.Thing("action", identifier, None, None, None, kind == "every" or None, None, None, SPAN)
+        about = (
+            c.Thing("object", draw(st.sampled_from(ids(language, "object"))), *(None,) * 6, SPAN)
+            if kind == "every" and identifier != "back_up" and draw(st.booleans())
+            else None
+        )
+        return c.Thing(
+            "action", identifier, None, None, None, kind == "every" or None, None, None, SPAN, about
+        )
     if kind == "person":
         return c.Thing(
             "person", None, None, None, draw(persons(language, owned=False)), None, None, None, SPAN

@@ -436,3 +436,13 @@ def test_each_format_loads_only_itself(folder: Path) -> None:
     loaded = modules_after("broken.nda", "--output-format", "json", folder=folder)
     assert "nda_lint.render.json" in loaded
     assert loaded.isdisjoint({"nda_lint.render.full", "nda_lint.render.lsp", "typer", "pydantic"})
+
+
+def test_the_installed_command_leaves_at_once_and_loses_nothing(folder: Path) -> None:
+    program = "from nda_lint.quick import process; process()"
+    for arguments in (["broken.nda"], ["rules"], ["no-such.nda"]):
+        left, done = (
+            run([sys.executable, *how, *arguments], folder, capture_output=True)
+            for how in (["-c", program], ["-m", "nda_lint"])
+        )
+        assert (left.returncode, left.stdout, left.stderr) == (done.returncode, done.stdout, done.stderr)

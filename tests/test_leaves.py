@@ -61,12 +61,16 @@ def kind_of(fact: LeafFact, line: str) -> str | None:
 
 def spoken(kind: str | None, line: str, language: int) -> Contract:
     """A contract with the line at its end."""
+    context = CONTEXT[language]
+    if kind == "agreement" or line.startswith(("agreement", "协议")):
+        # A contract has one agreement: here the line's own.
+        context = context.partition("\n")[2]
     if kind is None:
-        return contract_of(f"{CONTEXT[language]}{line}\n")
+        return contract_of(f"{context}{line}\n")
     names = tables()["names"][LANGUAGES[language]]
     word = names["keyword"]["CLAUSE"][0]
     opener = OPENERS[language].get(kind) or f"{word} {names['kind'][kind][0]}"
-    return contract_of(f"{CONTEXT[language]}{opener}\n  {line}\n")
+    return contract_of(f"{context}{opener}\n  {line}\n")
 
 
 def places(block: Block) -> set[str]:

@@ -22,7 +22,7 @@ def in_chinese(text: str) -> str:
     ("english", "chinese"),
     [
         ("its employees must protect samples", "其员工应当保护样品"),
-        ("each party and its employees must protect samples", "任何一方和任何一方员工应当保护样品"),
+        ("each party and its employees must protect samples", "任何一方和其员工应当保护样品"),
         (
             "Beta may disclose samples to advisers if its employees are bound by confidentiality",
             "Beta可以向顾问披露样品,如Beta员工负有保密义务",

@@ -36,16 +36,16 @@ _LONGEST_NAME = 30
 class Labels:
     """What the labels of a contract stand for: norms, or all norms of a clause."""
 
-    def __init__(self, contract: Contract, names: Mapping[str, Any]) -> None:
+    def __init__(self, contract: Contract, kinds: Mapping[str, str]) -> None:
         self.norms: dict[str, list[Norm]] = {}
         for norm in contract.norms:
             if norm.label:
                 self.norms.setdefault(norm.label, []).append(norm)
         self.blocks: dict[str, list[Block]] = {}
-        for kind, blocks in blocks_by_kind(contract).items():
-            for tables in names.values():
-                for word in tables["kind"].get(kind, ()):
-                    self.blocks[word] = self.blocks[word.replace(" ", "-")] = blocks
+        by_kind = blocks_by_kind(contract)
+        for word, kind in kinds.items():
+            if kind in by_kind:
+                self.blocks[word] = self.blocks[word.replace(" ", "-")] = by_kind[kind]
         for block in contract.clauses:
             if block.label:
                 self.blocks[block.label] = [block]

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 def references(contract: Contract, language: Language, tables: Mapping[str, Any]) -> list[Finding]:
     """What is wrong with the names and references of a contract; `tables` are the compiled ones."""
-    labels = Labels(contract, tables["names"])
+    labels = Labels(contract, tables["lexicon"]["kinds"])
     return [
-        *undefined_terms(contract, language, tables["schema"], tables["names"]),
+        *undefined_terms(contract, language, tables),
         *unused_definitions(contract, language),
         *duplicate_definitions(contract, language),
         *circular_definitions(contract, language),

@@ -47,9 +47,7 @@ def prose_lines(block: Any) -> Iterator[Span]:
 # --- used and not defined ------------------------------------------------------------------
 
 
-def undefined_terms(
-    contract: Contract, language: Language, schema: Mapping[str, Any], names: Mapping[str, Any]
-) -> Iterator[Finding]:
+def undefined_terms(contract: Contract, language: Language, tables: Mapping[str, Any]) -> Iterator[Finding]:
     """Names that only a declaration gives a meaning, and that nothing declares."""
     if "*" in contract.broken_fields:
         return  # the declaration may be what could not be read
@@ -57,7 +55,7 @@ def undefined_terms(
     for name, span in placeholders(contract):
         if not name.startswith("@") and _plain(name) not in known:
             yield _undefined(name, span, language)
-    yield from _undefined_in_keys(contract, language, schema, known, names)
+    yield from _undefined_in_keys(contract, language, known, tables)
     for norm in contract.norms:
         for person in _persons_of(norm):
             if _is_undefined(contract, person):
@@ -90,9 +88,8 @@ def _plain(name: str) -> str:
 def _undefined_in_keys(
     contract: Contract,
     language: Language,
-    schema: Mapping[str, Any],
     known: set[str],
-    names: Mapping[str, Any],
+    tables: Mapping[str, Any],
 ) -> Iterator[Finding]:
     """Keys such as ``controls "Gold"`` where no grade of that name is declared."""
     declared = {
@@ -101,13 +98,13 @@ def _undefined_in_keys(
     }
     for field, facts in contract.facts_by_field.items():
         kind, _, key = field.partition(".")
-        named = schema["kinds"][kind]["fields"][key]["named"]
+        named = tables["schema"]["kinds"][kind]["fields"][key]["named"]
         declaring = _DECLARED_BY.get(named)
         if declaring is None or field == declaring or contract.may_be_broken(declaring):
             continue
         allowed = declared[named]
         if field == _AMOUNT:
-            allowed = allowed | known | _cases(contract, names)
+            allowed = allowed | known | _cases(contract, tables["names"])
         for fact in facts:
             if fact.name and fact.name_span and _plain(fact.name) not in allowed:
                 yield _undeclared(fact.name, named, fact.name_span, language)

@@ -13,7 +13,10 @@ from typing import Any
 from nda_lint.compile.grammar import grammar_tables
 from nda_lint.compile.lexicon import NameClash, lexicon_tables
 from nda_lint.compile.names import mistakes
+from nda_lint.compile.pack import packed
 from nda_lint.compile.schema import name_tables, schema_tables
+
+__all__ = ["CompileError", "build", "packed"]
 
 
 class CompileError(Exception):

@@ -57,7 +57,7 @@ def compile_grammar(folder: str, name: str, lexer: type[Lexer] = _NoLexer) -> La
 def grammar_tables(folder: str) -> dict[str, Any]:
     """For each grammar: ``start`` (rule → first and last state), ``actions`` (per state, terminal →
     next state, or minus one minus the rule to reduce by), ``gotos`` (per state, rule → next state) and
-    ``rules`` (name of the node or None to splice its children, name to go by, number of symbols)."""
+    ``rules`` (name of the node or None to splice its children, name to go by, number of symbols, whether a child may be such a splice)."""
     return {name: _plain(compile_grammar(folder, name)) for name in GRAMMARS}
 
 
@@ -66,7 +66,10 @@ def _plain(lark: Lark) -> dict[str, Any]:
     table = lark.parser.parser._parse_table
     order = _order(table)
     found = {
-        argument for row in table.states.values() for action, argument in row.values() if action is not Shift
+        argument
+        for state in order
+        for action, argument in table.states[state].values()
+        if action is not Shift
     }
     reduced = sorted(
         found,
@@ -77,7 +80,8 @@ def _plain(lark: Lark) -> dict[str, Any]:
     for rule in reduced:
         origin = str(rule.origin.name)
         shown = rule.alias or origin
-        rules.append((None if shown.startswith("_") else shown, origin, len(rule.expansion)))
+        spliced = any(not symbol.is_term and symbol.name.startswith("_") for symbol in rule.expansion)
+        rules.append((None if shown.startswith("_") else shown, origin, len(rule.expansion), spliced))
     actions: list[dict[str, int]] = []
     gotos: list[dict[str, int]] = []
     for state in order:
@@ -86,10 +90,9 @@ def _plain(lark: Lark) -> dict[str, Any]:
         for symbol, (action, argument) in sorted(table.states[state].items()):
             if action is not Shift:
                 terminals[symbol] = -1 - numbers[argument]
-            elif symbol.isupper():
-                terminals[symbol] = order[argument]
-            else:
-                nonterminals[symbol] = order[argument]
+                continue
+            following = order[_after_splices(table, state, argument)]
+            (terminals if symbol.isupper() else nonterminals)[symbol] = following
         actions.append(terminals)
         gotos.append(nonterminals)
     starts = {
@@ -106,7 +109,22 @@ def _order(table: Any) -> dict[Any, int]:
     while waiting:
         state = waiting.pop(0)
         for _symbol, (action, argument) in sorted(table.states[state].items()):
-            if action is Shift and argument not in order:
-                order[argument] = len(order)
-                waiting.append(argument)
+            following = _after_splices(table, state, argument) if action is Shift else None
+            if following is not None and following not in order:
+                order[following] = len(order)
+                waiting.append(following)
     return order
+
+
+def _after_splices(table: Any, state: Any, following: Any) -> Any:
+    """The state that comes after `following` is entered from `state`, where all that can be done there is to
+    splice its one child into what stands around it: nearly half of all reductions do only that."""
+    while True:
+        row = table.states[following].values()
+        rules = {argument for action, argument in row if action is not Shift}
+        if len(rules) != 1 or any(action is Shift for action, _argument in row):
+            return following
+        (rule,) = rules
+        if rule.alias or not rule.origin.name.startswith("_") or len(rule.expansion) != 1:
+            return following
+        following = table.states[state][rule.origin.name][1]

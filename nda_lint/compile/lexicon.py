@@ -44,6 +44,7 @@ class NameClash(ValueError):
 
 def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     """``words`` (phrase → terminals and ids), ``longest`` (first atom → atoms of its longest phrase),
+    ``kinds`` and ``circular`` (phrase → id, for these two classes),
     ``keys`` and ``values`` (per kind and per field: phrase → id), ``longest_values``."""
     words: dict[str, list[tuple[str, str | None]]] = {}
     for language in LANGUAGES:
@@ -63,9 +64,18 @@ def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
         for field, entry in table["fields"].items()
         if entry["choice_classes"]
     }
+    headers = _headers(names)
     return {
-        "words": {phrase: tuple(entries) for phrase, entries in words.items()},
+        "words": {
+            phrase: tuple(
+                (terminal, int(identifier) if terminal == "NUMBER" and identifier else identifier)
+                for terminal, identifier in entries
+            )
+            for phrase, entries in words.items()
+        },
         "longest": _longest(words),
+        "kinds": _named(words, "KIND"),
+        "circular": _named(words, "CIRCULAR"),
         "keys": {kind: _keys(kind, table, names) for kind, table in schema["kinds"].items()},
         "all_keys": {
             key: True for kind, table in schema["kinds"].items() for key in _keys(kind, table, names)
@@ -73,7 +83,8 @@ def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
         "values": values,
         "longest_values": {field: _longest(phrases) for field, phrases in values.items()},
         "graded": _graded(names),
-        "headers": _headers(names),
+        "headers": headers,
+        "longest_headers": _longest(headers),
         "months": {
             name.lower(): int(number) for number, all_ in names["en"]["month"].items() for name in all_
         },
@@ -103,6 +114,16 @@ def _add_keywords(
             _add(words, phrase, keyword, None)
             if keyword in AFTER_COMMA:
                 _add(words, f",{phrase}", keyword, None)
+
+
+def _named(words: dict[str, list[tuple[str, str | None]]], terminal: str) -> dict[str, str]:
+    """The phrases that can be `terminal`, with their ids."""
+    return {
+        phrase: str(identifier)
+        for phrase, entries in words.items()
+        for found, identifier in entries
+        if found == terminal
+    }
 
 
 def _phrases(classes: Any, names: dict[str, Any]) -> dict[str, str]:

@@ -30,8 +30,7 @@ def builtin() -> Rulebook:
     """The rules that come with the tool."""
     from nda_lint.tables import tables
 
-    compiled = tables()
-    return Rulebook(compiled["rules"], compiled["names"])
+    return Rulebook(tables()["rules"])
 
 
 @cache
