@@ -208,9 +208,7 @@ class NormBinder:
             last.bound = last.bound or bound  # type: ignore[assignment]
         elif token is not None and (norm.modality == "may" or int(str(token.id)) > 1):
             # Of 进行一次审计 the number says nothing; of any other it must not be lost.
-            self._owner.report(
-                "NDA001", "unexpected", _span(node), found=self._text(node), expected=["EVERY"]
-            )
+            self._owner.report("NDA001", "unexpected", node.span, found=self._text(node), expected=["EVERY"])
 
     def _modal(self, node: Node, norm: c.Norm) -> None:
         token = node.children[0]
@@ -257,7 +255,7 @@ class NormBinder:
         if not before:
             norm.things = things
             norm.things_connective = _connective(node)
-        elif before[-1].kind == "action" and things[0].kind != "action":
+        elif before[-1].kind == "action" and things[0].kind != "action" and not _may_be_a_duty(before):
             self._about(norm, before[-1], things)
             norm.things_connective = norm.things_connective or _connective(node)
         elif norm.actions and norm.actions[0].id == "ensure_compliance":
@@ -828,6 +826,11 @@ def _share(norms: list[c.Norm], of_one: list[Any]) -> None:
             if norm is not last and (slot != "windows" or not own):
                 own = (*own, *trailing)
             setattr(norm, slot, own)
+
+
+def _may_be_a_duty(things: tuple[c.Thing, ...]) -> bool:
+    """返还文件,销毁副本: behind a thing, the noun of an action may as well be the verb of a second duty."""
+    return len(things) > 1 and not things[-1].every and things[-2].kind != "action"
 
 
 def _actors(node: Node) -> list[Node]:

@@ -76,3 +76,10 @@ def test_acts_of_its_employees_are_those_of_the_one_who_answers() -> None:
 def test_a_number_of_times_is_not_lost() -> None:
     assert messages(clause("乙方应当对员工进行一次培训", language="zh")) == []
     assert messages(clause("乙方应当进行两次内部审计", language="zh")) != []
+
+
+def test_a_duty_after_a_comma_is_no_thing() -> None:
+    """返还文件,销毁副本 does not say that destruction is returned."""
+    assert messages(clause("乙方应当返还文件,销毁副本", language="zh")) != []
+    assert messages(clause("乙方应当证明销毁副本和删除数据", language="zh")) == []
+    assert messages(clause("乙方应当登记文件和每次查阅样品", language="zh")) == []
