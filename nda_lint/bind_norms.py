@@ -97,9 +97,7 @@ class NormBinder:
             if isinstance(measured, c.Frequency) or measured.amount is not None:
                 measured.bound = bound
                 return
-        self._owner.report(
-            "NDA001", "unexpected", token.span, found=self._text(token), expected=["ACTION"]
-        )
+        self._owner.report("NDA001", "unexpected", token.span, found=self._text(token), expected=["ACTION"])
 
     def _text(self, token: Any) -> str:
         text: str = self._owner.document.source.text[token.span[0] : token.span[1]]
