@@ -149,15 +149,28 @@ class Writer:
         if low is not None and high is not None:
             if low == high:
                 return str(show(low))
-            return f"{show(low)}{self._gap()}{self.keyword('RANGE')}{self._gap()}{show(high)}"
-        if high is None:
+            lower, upper = str(show(low)), str(show(high))
+            if self.chinese:  # the currency that stands before both is said once
+                before = f"{self.word('currency', 'CNY')} "
+                upper = upper.removeprefix(before) if lower.startswith(before) else upper
+            return self._between(lower, upper)
+        if low is not None:
             bound = "MORE_THAN" if exclusive == "minimum" else "AT_LEAST"
-            return f"{self.keyword(bound)}{self._gap()}{show(low)}"
+            return self._beside(self.keyword(bound), show(low))
         bound = "LESS_THAN" if exclusive == "maximum" else "AT_MOST"
-        return f"{self.keyword(bound)}{self._gap()}{show(high)}"
+        return self._beside(self.keyword(bound), show(high))
 
-    def _gap(self) -> str:
-        return "" if self.chinese else " "
+    def _between(self, low: str, high: str) -> str:
+        """A range."""
+        return self._beside(self._beside(low, self.keyword("RANGE")), high)
+
+    def _beside(self, before: str, after: str) -> str:
+        """Two words one after the other; in Chinese with a space only where one of them is in figures."""
+        return (
+            f"{before} {after}"
+            if not self.chinese or before[-1].isascii() or after[0].isascii()
+            else before + after
+        )
 
     def _length(self, amount: Any, unit: str | None) -> str:
         if unit is None:
@@ -176,7 +189,7 @@ class Writer:
         text = self._length(value.amount, value.unit)
         if value.maximum is not None:
             high = self._length(value.maximum, value.maximum_unit)
-            text = f"{text}{self._gap()}{self.keyword('RANGE')} {high}"
+            text = self._between(text, high)
         return text if value.bound is None else f"{self.keyword(value.bound.upper())} {text}"
 
     def _anchored(self, amount: str, relation: str | None, event: c.Event | None) -> str:

@@ -169,7 +169,7 @@ def test_any_text_gives_findings_and_nothing_worse(text: str) -> None:
 
 
 def test_a_key_named_after_a_party_that_is_not_declared() -> None:
-    contract = contract_of('agreement "A"\nparty Acme "Acme"\nclause counterparts\n  held by "Zeta": 1\n')
+    contract = contract_of('agreement "A"\nparty Acme "Acme"\nclause notices\n  address "Zeta": "x"\n')
     assert messages(contract) == ["NDA007 no party “Zeta” is declared; the parties are Acme"]
 
 

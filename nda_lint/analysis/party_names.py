@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from nda_lint.analysis.near_names import TELLING_APART
 from nda_lint.analysis.terms import prose_lines
 from nda_lint.finding import Edit, Finding, Fix, Related
 
@@ -27,7 +28,6 @@ _LATIN_ENDING = re.compile(
 _LATIN_WORD = re.compile(r"[A-Z][A-Za-z0-9&'’.-]*,?\s+$")
 _FORM = re.compile("(?:有限责任|股份有限|有限)公司$")
 _SAME = {"limited": "ltd", "company": "co", "corporation": "corp", "incorporated": "inc"}
-_TELLING_APART = frozenset("甲乙丙丁戊己庚辛壬癸一二三四五六七八九十东南西北中新")
 _MOST_CHANGES = 3
 _SHORTEST = 7
 _LONGEST = 80
@@ -148,7 +148,7 @@ def _resembles(found: tuple[str, ...], declared: tuple[str, ...]) -> bool:
     if max(len(first), len(second)) > _LONGEST or _distance(first, second, 1) > 1:
         return False
     changed = {*first} ^ {*second}
-    return min(len(first), len(second)) >= _SHORTEST and not (changed and changed <= _TELLING_APART)
+    return min(len(first), len(second)) >= _SHORTEST and not (changed and changed <= TELLING_APART)
 
 
 def _misspelt(first: str, second: str) -> bool:

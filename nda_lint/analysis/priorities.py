@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from nda_lint.analysis.near_names import NearNames
 from nda_lint.analysis.terms import blocks_by_kind, components, placeholders
 from nda_lint.finding import Finding, Related
 
@@ -49,6 +50,7 @@ class Labels:
         for block in contract.clauses:
             if block.label:
                 self.blocks[block.label] = [block]
+        self._near: NearNames | None = None
         self._unread = {
             match[1] for span in _broken(contract) if (match := _starts_with_label(contract, span))
         }
@@ -56,6 +58,14 @@ class Labels:
     def known(self, label: str) -> bool:
         """Whether something bears the label, were it only a statement that could not be read."""
         return label in self.norms or label in self.blocks or label in self._unread
+
+    def nearest(self, label: str) -> str | None:
+        """The label that was probably meant."""
+        if self._near is None:
+            self._near = NearNames(
+                name for name in (*self.norms, *self.blocks, *self._unread) if " " not in name
+            )
+        return self._near.nearest(label)
 
 
 def _broken(contract: Contract) -> Iterator[Span]:
@@ -75,20 +85,20 @@ def broken_references(contract: Contract, language: Language, labels: Labels) ->
     for norm in contract.norms:
         for priority in norm.priorities:
             if priority.label and not labels.known(priority.label):
-                yield _nothing_called(priority.label, priority.span, language)
+                yield _nothing_called(priority.label, priority.span, language, labels)
     for name, span in placeholders(contract):
         if name.startswith("@") and not labels.known(name[1:]):
-            yield _nothing_called(name[1:], span, language)
+            yield _nothing_called(name[1:], span, language, labels)
     yield from _absent_clauses(contract, language, labels)
     yield from _absent_annexes(contract, language)
 
 
-def _nothing_called(label: str, span: Span, language: Language) -> Finding:
-    message = (
-        f"没有标为 @{label} 的条款或者规范句。"
-        if language == "zh"
-        else f"No clause or norm is labelled @{label}."
-    )
+def _nothing_called(label: str, span: Span, language: Language, labels: Labels) -> Finding:
+    near = labels.nearest(label)
+    if language == "zh":
+        message = f"没有标为 @{label} 的条款或者规范句" + (f"；是否应为 @{near}？" if near else "。")
+    else:
+        message = f"No clause or norm is labelled @{label}" + (f"; did you mean @{near}?" if near else ".")
     return Finding(*BROKEN, "error", message, span)
 
 
@@ -98,7 +108,7 @@ def _absent_clauses(contract: Contract, language: Language, labels: Labels) -> I
         for value in (value for fact in facts for value in fact.values if value.type == "clause"):
             kind, label = getattr(value, "kind", None), getattr(value, "label", None)
             if label is not None and not labels.known(label):
-                yield _nothing_called(label, value.span, language)
+                yield _nothing_called(label, value.span, language, labels)
             elif (
                 label is None and kind is not None and kind not in kinds and not contract.may_be_broken(kind)
             ):

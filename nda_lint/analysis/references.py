@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 def references(contract: Contract, language: Language, tables: Mapping[str, Any]) -> list[Finding]:
     """What is wrong with the names and references of a contract; `tables` are the compiled ones."""
     labels = Labels(contract, tables["lexicon"]["kinds"])
+    meant: set[str] = set()  # filled by the first, read by the second
     return [
-        *undefined_terms(contract, language, tables),
-        *unused_definitions(contract, language),
+        *undefined_terms(contract, language, tables, meant),
+        *unused_definitions(contract, language, meant),
         *duplicate_definitions(contract, language),
         *circular_definitions(contract, language),
         *broken_references(contract, language, labels),

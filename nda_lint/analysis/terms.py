@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nda_lint.analysis.names_in_text import NameFinder
+from nda_lint.analysis.near_names import NearNames, plain
 from nda_lint.finding import Finding, Related
 
 TYPE_CHECKING = False
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
-    from nda_lint.contract import Block, Contract, Definition, Norm, Person
+    from nda_lint.contract import Block, Contract, Definition, Person
     from nda_lint.finding import Language
     from nda_lint.source import Span
 
@@ -24,6 +25,8 @@ CIRCULAR = ("NDA404", "circular-definition")
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 _QUOTED = re.compile(r"[“\"「『《‘{]([^“”\"「」『』《》‘’{}\n]+)[”\"」』》’}]")
 
+#: What can only be the name of a party.
+_PARTY = re.compile("[甲乙丙丁戊己庚辛壬癸]方|[Pp]arty [A-Z]")
 #: Keys named after a grade or a register, and the key that declares it.
 _DECLARED_BY = {"grade": "classification.grade", "register": "classification.register_items"}
 #: The key whose name may also be that of a case rather than of a grade.
@@ -47,27 +50,54 @@ def prose_lines(block: Any) -> Iterator[Span]:
 # --- used and not defined ------------------------------------------------------------------
 
 
-def undefined_terms(contract: Contract, language: Language, tables: Mapping[str, Any]) -> Iterator[Finding]:
-    """Names that only a declaration gives a meaning, and that nothing declares."""
-    if "*" in contract.broken_fields:
-        return  # the declaration may be what could not be read
-    known = _declared_names(contract)
-    for name, span in placeholders(contract):
-        if not name.startswith("@") and _plain(name) not in known:
-            yield _undefined(name, span, language)
-    yield from _undefined_in_keys(contract, language, known, tables)
+def undefined_terms(
+    contract: Contract, language: Language, tables: Mapping[str, Any], meant: set[str]
+) -> Iterator[Finding]:
+    """Names that only a declaration gives a meaning, and that nothing declares; phrases that are a declared
+    name but for a slip of the pen. The names that were probably meant are added to `meant`."""
+    known = NearNames(_declared_names(contract))
+    reported: set[Span] = set()
+    readable = "*" not in contract.broken_fields  # else the declaration may be what could not be read
+    names = (*_placeholders_of_terms(contract), *_quoted_persons(contract)) if readable else ()
+    for name, span in names:
+        if not known.known(name):
+            reported.add(span)
+            near = known.nearest(name)
+            meant.update(() if near is None else (near,))
+            yield _undefined(name, span, language, near)
+    for finding in _undefined_in_keys(contract, language, known, tables) if readable else ():
+        reported.add(finding.span)
+        yield finding
+    for name, span in _phrases(contract):
+        near = None if span in reported else known.slip(name)
+        if near is not None:
+            reported.add(span)
+            meant.add(near)
+            yield _undefined(name, span, language, near)
+        elif contract.parties and span not in reported and _PARTY.fullmatch(name) and not known.known(name):
+            reported.add(span)
+            yield _undefined(name, span, language, None)
+
+
+def _placeholders_of_terms(contract: Contract) -> Iterator[tuple[str, Span]]:
+    return ((name, span) for name, span in placeholders(contract) if not name.startswith("@"))
+
+
+def _quoted_persons(contract: Contract) -> Iterator[tuple[str, Span]]:
+    """Quoted persons whom a norm names as bearing it or as receiving something."""
     for norm in contract.norms:
-        for person in _persons_of(norm):
+        for person in (*norm.actors, *(one for group in norm.recipients for one in group.persons)):
             if _is_undefined(contract, person):
-                yield _undefined(str(person.text), person.span, language)
+                yield str(person.text), person.span
 
 
-def _undefined(name: str, span: Span, language: Language) -> Finding:
-    message = (
-        f"“{name}”未经定义或者声明。"
-        if language == "zh"
-        else f"“{name}” is used, and nothing defines or declares it."
-    )
+def _undefined(name: str, span: Span, language: Language, near: str | None) -> Finding:
+    if language == "zh":
+        message = f"“{name}”未经定义或者声明" + ("。" if near is None else f"；是否应为“{near}”？")
+    elif near is None:
+        message = f"“{name}” is used, and nothing defines or declares it."
+    else:
+        message = f"“{name}” is nowhere defined or declared; did you mean “{near}”?"
     return Finding(*UNDEFINED, "warning", message, span)
 
 
@@ -78,22 +108,34 @@ def _declared_names(contract: Contract) -> set[str]:
         names.update((block.name, block.title))
     for field in _DECLARED_BY.values():
         names.update(fact.name for fact in contract.facts(field))
-    return {_plain(name) for name in names if name}
+    return {name for name in names if name}
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.split()).lower()
+def _phrases(contract: Contract) -> Iterator[tuple[str, Span]]:
+    """What stands in quotation marks where a term may stand: in norms, as the purpose, and in keys. Titles
+    of documents in 《》 are none."""
+    text = contract.source.text
+    spans = [norm.span for norm in contract.norms]
+    spans += [value.span for fact in contract.facts("agreement.purpose") for value in fact.values]
+    for start, end in dict.fromkeys(spans):
+        for match in _QUOTED.finditer(text, start, end):
+            if match[0][0] != "《":
+                yield match[1], match.span()
+    for facts in contract.facts_by_field.values():
+        for fact in facts:
+            if fact.name and fact.name_span:
+                yield fact.name, fact.name_span
 
 
 def _undefined_in_keys(
     contract: Contract,
     language: Language,
-    known: set[str],
+    known: NearNames,
     tables: Mapping[str, Any],
 ) -> Iterator[Finding]:
     """Keys such as ``controls "Gold"`` where no grade of that name is declared."""
     declared = {
-        kind: {_plain(fact.name) for fact in contract.facts(field) if fact.name}
+        kind: NearNames(fact.name for fact in contract.facts(field) if fact.name)
         for kind, field in _DECLARED_BY.items()
     }
     for field, facts in contract.facts_by_field.items():
@@ -103,18 +145,22 @@ def _undefined_in_keys(
         if declaring is None or field == declaring or contract.may_be_broken(declaring):
             continue
         allowed = declared[named]
-        if field == _AMOUNT:
-            allowed = allowed | known | _cases(contract, tables["names"])
+        cases = _cases(contract, tables["names"]) if field == _AMOUNT else ()
         for fact in facts:
-            if fact.name and fact.name_span and _plain(fact.name) not in allowed:
-                yield _undeclared(fact.name, named, fact.name_span, language)
+            if not fact.name or not fact.name_span or allowed.known(fact.name):
+                continue
+            if field == _AMOUNT and (known.known(fact.name) or plain(fact.name) in cases):
+                continue
+            near = allowed.nearest(fact.name)
+            yield _undeclared(fact.name, named, fact.name_span, language, near)
 
 
-def _undeclared(name: str, kind: str, span: Span, language: Language) -> Finding:
+def _undeclared(name: str, kind: str, span: Span, language: Language, near: str | None) -> Finding:
     if language == "zh":
-        message = f"没有声明名为“{name}”的{'等级' if kind == 'grade' else '清单'}。"
+        message = f"没有声明名为“{name}”的{'等级' if kind == 'grade' else '清单'}"
+        message += "。" if near is None else f"；是否应为“{near}”？"
     else:
-        message = f"No {kind} “{name}” is declared."
+        message = f"No {kind} “{name}” is declared" + (f"; did you mean “{near}”?" if near else ".")
     return Finding(*UNDEFINED, "warning", message, span)
 
 
@@ -124,19 +170,12 @@ def _cases(contract: Contract, names: Mapping[str, Any]) -> set[str]:
     for fact in contract.facts("liability.breaches"):
         for value in fact.values:
             if value.type == "text":
-                cases.add(_plain(value.text))  # type: ignore[attr-defined]
+                cases.add(plain(value.text))  # type: ignore[attr-defined]
     for tables in names.values():
         for identifier, words in tables["choice"].items():
             if identifier.startswith("Breach."):
-                cases.update(_plain(word) for word in words)
+                cases.update(plain(word) for word in words)
     return cases
-
-
-def _persons_of(norm: Norm) -> Iterator[Person]:
-    """The persons whom a norm names as bearing it or as receiving something."""
-    yield from norm.actors
-    for recipients in norm.recipients:
-        yield from recipients.persons
 
 
 def _is_undefined(contract: Contract, person: Person) -> bool:
@@ -151,13 +190,13 @@ def _is_undefined(contract: Contract, person: Person) -> bool:
 # --- defined and not used ------------------------------------------------------------------
 
 
-def unused_definitions(contract: Contract, language: Language) -> Iterator[Finding]:
-    """Definitions whose name stands nowhere else."""
+def unused_definitions(contract: Contract, language: Language, meant: set[str]) -> Iterator[Finding]:
+    """Definitions whose name stands nowhere else, nor one of `meant`, which are used but misspelt."""
     if not contract.definitions:
         return
     used = _used_names(contract)
     for definition in contract.definitions:
-        if definition.name not in used:
+        if definition.name not in used and definition.name not in meant:
             message = (
                 f"已定义的“{definition.name}”从未使用。"
                 if language == "zh"

@@ -63,6 +63,21 @@ def _duration_bound(value: Any, upper: bool) -> Any:
     return ABSENT if value.amount is None else duration(value.amount, value.unit)
 
 
+def _swapped(contract: Contract, value: Any) -> Any:
+    """A range with its bounds the other way round; unknown where more is said than the range."""
+    if value.type != "duration":
+        low, high = value.maximum, value.minimum
+        if value.type == "money":
+            return type(value)(low, high, value.maximum_currency or value.currency, None, None, value.span)
+        return type(value)(low, high, value.span)
+    if value.maximum is None or value.bound or value.relation or value.event:
+        return None
+    return type(value)(
+        value.maximum, value.maximum_unit or value.unit, value.amount, None, None, None, None, value.unit,
+        value.span,
+    )  # fmt: skip
+
+
 def _only(types: tuple[str, ...], read: Callable[[Contract, Any], Any]) -> Callable[[Contract, Any], Any]:
     """`read` for values of these types; of others that are known, the part is absent."""
 
@@ -95,6 +110,7 @@ _RANGES = ("money", "number", "percent", "duration")
 _VALUE: dict[str, Callable[[Contract, Any], Any]] = {
     "min": _only(_RANGES, lambda contract, value: _bound_of(contract, value, upper=False)),
     "max": _only(_RANGES, lambda contract, value: _bound_of(contract, value, upper=True)),
+    "swapped": _only(_RANGES, _swapped),
     "currency": _attribute("currency", "money"),
     "max_currency": _attribute("maximum_currency", "money"),
     "amount": _only(("duration", "frequency"), _counted("amount")),
@@ -206,7 +222,7 @@ _OTHERS: dict[str, dict[str, Callable[[Contract, Any], Any]]] = {
         "meaning": lambda contract, definition: definition.meanings or (),
     },
     "block": {
-        "name": _plain("name"), "title": _plain("title"), "label": _plain("label"),
+        "name": _plain("name"), "full_name": _plain("title"), "title": _plain("title"), "label": _plain("label"),
         "norms": lambda contract, block: block.norms,
     },
     "fact": {

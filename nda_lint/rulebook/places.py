@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     Plain = tuple[Any, ...]
 
 
+#: the parts of a range → whether it is the upper bound
+_BOUNDS = {"value.min": False, "value.max": True}
+
+
 class Places:
     """Finds places in one contract."""
 
@@ -53,12 +57,17 @@ class Places:
 
     def filled(self, template: Plain, environment: list[Any], words: Wording) -> str:
         """A text with its placeholders filled in."""
-        return "".join(
-            part if type(part) is str else self._shown(part, environment, words) for part in template
+        return words.sentence(
+            (part, False) if type(part) is str else (self._shown(part, environment, words), True)
+            for part in template
         )
 
     def _shown(self, part: Plain, environment: list[Any], words: Wording) -> str:
         _, plain, choice_classes = part
+        if plain[0] == "part" and plain[2] in _BOUNDS:
+            bound = words.bound(self._read(plain[1], environment), _BOUNDS[plain[2]])
+            if bound is not None:
+                return bound
         return words.show(self._read(plain, environment), choice_classes)
 
     def _read(self, plain: Plain, environment: list[Any]) -> Any:

@@ -108,11 +108,14 @@ BOUND = enumeration(*BOUNDS)
 
 #: value type → part → its type
 VALUE_PARTS: dict[str, dict[str, Type]] = {
-    "money": {"min": MONEY, "max": MONEY, "currency": STRING, "max_currency": STRING},
-    "number": {"min": NUMBER, "max": NUMBER},
-    "percent": {"min": PERCENT, "max": PERCENT},
+    "money": {
+        "min": MONEY, "max": MONEY, "currency": STRING, "max_currency": STRING,
+        "swapped": Type("value", types=("money",)),
+    },
+    "number": {"min": NUMBER, "max": NUMBER, "swapped": Type("value", types=("number",))},
+    "percent": {"min": PERCENT, "max": PERCENT, "swapped": Type("value", types=("percent",))},
     "duration": {
-        "min": DURATION, "max": DURATION, "amount": NUMBER, "unit": UNIT, "bound": BOUND,
+        "min": DURATION, "max": DURATION, "swapped": Type("value", types=("duration",)), "amount": NUMBER, "unit": UNIT, "bound": BOUND,
         "special": enumeration(*SPECIALS), "relation": enumeration(*RELATIONS), "event": EVENT,
     },
     "frequency": {"count": NUMBER, "amount": NUMBER, "unit": UNIT, "bound": BOUND, "per_year": NUMBER},
@@ -151,7 +154,7 @@ PARTS: dict[str, dict[str, Type]] = {
     },
     "priority": {"kind": enumeration("subject_to", "notwithstanding", "failing_which"), "label": STRING},
     "definition": {"name": STRING, "text": STRING, "meaning": ANY_VALUE.listed()},
-    "block": {"name": STRING, "title": STRING, "label": STRING, "norms": NORM.listed()},
+    "block": {"name": STRING, "full_name": STRING, "title": STRING, "label": STRING, "norms": NORM.listed()},
     "fact": {"name": STRING, "value": ANY_VALUE, "values": ANY_VALUE.listed(), "clause": BLOCK},
     "unresolved": {"value": ANY_VALUE, "key": STRING, "norm": NORM},
 }  # fmt: skip

@@ -10,13 +10,14 @@ from nda_lint.rulebook.access import ABSENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     from nda_lint.contract import Contract
     from nda_lint.finding import Language
 
 
+_BEFORE_AMOUNTS = "人民币 "
 _QUOTES = frozenset({('"', '"'), ("“", "”"), ("「", "」"), ("『", "』"), ("《", "》")})
 
 
@@ -124,6 +125,14 @@ class Wording:
             return length
         return self.between(length, self.length(value.maximum, value.maximum_unit or value.unit))
 
+    def bound(self, value: Any, upper: bool) -> str | None:
+        """A bound of a range of time in the unit in which it is written; None for other values."""
+        if value is None or value is ABSENT or value.type != "duration" or value.amount is None:
+            return None
+        if upper and value.maximum is not None:
+            return self.length(value.maximum, value.maximum_unit or value.unit)
+        return self.length(value.amount, value.unit)
+
     def _quantity(self, quantity: tuple[Any, ...]) -> str:
         dimension, low, high = quantity
         if low != high:
@@ -143,6 +152,10 @@ class Wording:
         return figure(low)
 
     # --- what each language says in its own way --------------------------------------------
+
+    def sentence(self, parts: Iterable[tuple[str, bool]]) -> str:
+        """The parts of a text, those that were filled in marked as such, as one text."""
+        return "".join(text for text, _ in parts)
 
     def between(self, low: str, high: str) -> str:
         """A range."""
@@ -175,14 +188,30 @@ class ChineseWording(Wording):
     joint = "、"
     unknown = "未知"
 
+    def sentence(self, parts: Iterable[tuple[str, bool]]) -> str:
+        """A space goes between a figure or Latin word that is filled in and the Chinese around it, and
+        nowhere else."""
+        sentence = ""
+        was_filled = False
+        for text, filled in parts:
+            following = text
+            if filled or was_filled:
+                sentence, following = sentence.rstrip(" "), text.lstrip(" ")
+                sentence += _gap(sentence[-1:], following[:1])
+            sentence += following
+            was_filled = filled
+        return sentence
+
     def between(self, low: str, high: str) -> str:
-        """A range."""
-        return f"{low}至 {high}" if high[:1].isdigit() else f"{low}至{high}"
+        """A range; the currency that stands before both bounds is said once."""
+        if low.startswith(_BEFORE_AMOUNTS):
+            high = high.removeprefix(_BEFORE_AMOUNTS)
+        return self.sentence(((low, True), ("至", False), (high, True)))
 
     def amount_of_money(self, amount: Any, currency: str | None) -> str:
         """An amount of money."""
         if currency == "CNY":
-            return f"人民币 {figure(amount)} 元"
+            return f"{_BEFORE_AMOUNTS}{figure(amount)} 元"
         return f"{figure(amount)} {self.name('currency', currency)}" if currency else figure(amount)
 
     def length(self, amount: Any, unit: str) -> str:
@@ -193,6 +222,19 @@ class ChineseWording(Wording):
         if person.kind == "person" and person.of is not None:
             return self._person(person.of) + self.name("person", person.id)
         return super()._person(person)
+
+
+def _gap(before: str, after: str) -> str:
+    """The space between two characters that come to stand beside each other."""
+    return " " if (_is_latin(before) and _is_han(after)) or (_is_han(before) and _is_latin(after)) else ""
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and (character.isalnum() or character == "%")
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
 
 
 def wording(contract: Contract, names: Mapping[str, Any], language: Language) -> Wording:

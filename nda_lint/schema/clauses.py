@@ -528,7 +528,9 @@ class Counterparts(Clause):
 
     number: Number = key("How many copies there are.", "总份数。", "E29")
     held_by_each: Number = key("How many each party holds.", "各方各执份数。", "E29")
-    held_by: Number = key("How many one party holds.", "某一方所执份数。", "E29", named="party")
+    held_by: Number = key(
+        "How many one of them, or somebody else, holds.", "某一方或者他人所执份数。", "E29", named="free"
+    )
     copies_filed: Number = key("How many are filed with an authority.", "备案份数。", "E29")
     originals: Number = key("How many originals there are.", "正本份数。", "E29")
     duplicates: Number = key("How many duplicates there are.", "副本份数。", "E29")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nda_lint.analysis.names_in_text import NameFinder
+from nda_lint.analysis.near_names import NearNames
 from nda_lint.analysis.references import references
 from nda_lint.analysis.terms import components
 from nda_lint.bind import bind
@@ -92,10 +93,56 @@ clause classification
 """
     assert found(text, "NDA401") == [
         (4, "{Beta}"),
-        (9, '"Gold"'),
         (3, '"Committee"'),
         (3, '"Friends of Acme"'),
+        (9, '"Gold"'),
     ]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "term"),
+    [
+        ("Projcet Data", "Project Data"),
+        ("Project Dat", None),
+        ("Projects Data", None),
+        ("Phase 2", None),
+        ("Site B", None),
+        ("合作项日", "合作项目"),
+        ("合作项目组", None),
+        ("乙组数据", None),
+        ("2 期数据", None),
+    ],
+)
+def test_a_slip_of_the_pen_is_pointed_out(phrase: str, term: str | None) -> None:
+    """A phrase that is a defined term but for one edit is a misspelling of it, and then the term is used."""
+    terms = ("Project Data", "Phase 1", "Site A", "合作项目", "甲组数据", "1 期数据")
+    text = "".join(f'define "{name}": "the thing"\n' for name in terms)
+    text += f'clause duties\n  recipient must use information only for "{phrase}"\n'
+    contract = bind(parse(Source(text)))
+    findings = references(contract, "en", tables())
+    said = [finding.message for finding in findings if finding.code == "NDA401"]
+    assert said == ([f"“{phrase}” is nowhere defined or declared; did you mean “{term}”?"] if term else [])
+    assert any(f"“{term}”" in finding.message for finding in findings if finding.code == "NDA402") is False
+
+
+def test_many_names_take_time_in_proportion_when_slips_are_looked_for() -> None:
+    names = NearNames(f"Term {number:05} alpha" for number in range(10_000))
+    assert names.slip("Term 00017 alhpa") == "Term 00017 alpha"
+    assert all(names.slip(f"Word {number}") is None for number in range(10_000))
+
+
+def test_the_nearest_label_is_named() -> None:
+    text = """\
+clause duties
+  @no-disclosure recipient must not disclose information
+  recipient may use information, subject to @non-disclosure
+  recipient may use information, subject to @xyz
+"""
+    contract = bind(parse(Source(text)))
+    for language, said in (("en", "did you mean @no-disclosure?"), ("zh", "是否应为 @no-disclosure？")):
+        first, second = references(contract, language, tables())  # type: ignore[arg-type]
+        assert first.message.endswith(said)
+        assert "no-disclosure" not in second.message
 
 
 def test_nothing_is_undefined_where_a_declaration_could_not_be_read() -> None:
