@@ -180,7 +180,8 @@ def _may_be_name(lexer: Lexer, failure: Failure) -> bool:
     before = {candidate[1] for candidate in lexer.candidates(failure.last)}
     if before & _BEFORE_PERSONS:
         return True
-    return lexer.text[lexer.atoms[failure.index][1]].isupper()
+    start = lexer.atoms[failure.index][1]
+    return lexer.text[start].isupper() or _LOOKS_LIKE_PARTY.match(lexer.text, start) is not None
 
 
 def _respellings(

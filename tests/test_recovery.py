@@ -33,9 +33,16 @@ def rows_bound(contract: Contract) -> set[int]:
     return {contract.source.position(span[0])[0] for span in spans}
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_single_character_changes(name: str) -> None:
-    text = read(CORPUS, "clean", name)
+@pytest.mark.parametrize(
+    "path",
+    [
+        *((CORPUS, "clean", name) for name in SAMPLES),
+        pytest.param((SHARED, "samples", "guide.zh.nda"), marks=needs_shared),
+    ],
+    ids=lambda path: path[-1],
+)
+def test_single_character_changes(path: tuple[str, ...]) -> None:
+    text = read(*path)
     chance = random.Random(20261123)
     before = rows_bound(contract_of(text))
     noisy = 0
