@@ -52,9 +52,8 @@ def reason(error: OSError | ValueError) -> tuple[str, str]:
         if str(error.filename) == "server":
             # Whoever types it wants an editor to show findings.
             return (
-                "the language server is not part of this version; an editor can read the findings from"
-                " `nda-lint check --output-format lsp`",
-                "本版本尚无语言服务器；编辑器可以读取 `nda-lint check --output-format lsp` 的结果",
+                "there is no language server yet; an editor can read `nda-lint check --output-format lsp`",
+                "尚无语言服务器；编辑器可以读取 `nda-lint check --output-format lsp` 的结果",
             )
         return "no such file or folder", "没有这个文件或文件夹"
     if isinstance(error, PermissionError):

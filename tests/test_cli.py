@@ -266,7 +266,7 @@ def test_colours(folder: Path) -> None:
     ("arguments", "sentence"),
     [
         (["missing.nda"], "missing.nda: no such file or folder"),
-        (["server"], "the language server is not part of this version"),
+        (["server"], "there is no language server yet"),
         (["chekc"], "chekc: no such file or command; did you mean `check`?"),
         (["."], ".: this folder holds no contracts (*.nda)"),
         (["--selekt", "X"], "check: there is no option `--selekt`; did you mean `--select`?"),
