@@ -272,9 +272,7 @@ class _Binder:
         if name == "expected" and isinstance(value, list):
             return expected_terminals(value, self.language)
         if name == "near" and isinstance(value, list):
-            return alternatives(
-                [f"「{word}」" if self.language == "zh" else f"“{word}”" for word in value], self.language
-            )
+            return alternatives([f"“{word}”" for word in value], self.language)
         if name == "field":
             return field_name(str(value), self.language)
         if name == "kind":

@@ -8,13 +8,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: terminal → what a person calls it; keywords not named here are shown as they are written
+#: terminal → what a person calls it, alternatives divided by a bar; keywords not named here are shown as they are written
 _TERMINALS = {
     "NAME": ("a party", "当事人"),
     "PERSON": ("a person", "人员"),
     "ACTION": ("an action", "动作"),
     "ACTION_NOUN": ("", ""),
-    "OBJECT": ("information or a thing", "信息或者事物"),
+    "OBJECT": ("information|a thing", "信息|事物"),
     "GRADED": ("", ""),
     "PURPOSE": ("a purpose", "目的"),
     "EVENT": ("an event", "事件"),
@@ -24,9 +24,9 @@ _TERMINALS = {
     "CONDITION_BY": ("", ""),
     "STRING": ("a phrase in quotation marks", "带引号的文字"),
     "NUMBER": ("a number", "数字"),
-    "UNIT": ("a unit such as days or years", "日、年等单位"),
+    "UNIT": ("a unit (days, years)", "单位（日、年）"),
     "CURRENCY": ("a currency", "货币"),
-    "REFERENCE": ("a label such as @name", "@标签"),
+    "REFERENCE": ("a label (@name)", "标签（@名称）"),
     "COLON": ("a colon", "冒号"),
     "COMMA": ("", ""),
     "KIND": ("a kind of clause", "条款名称"),
@@ -56,24 +56,24 @@ _FIRST = (
 )  # fmt: skip
 _MOST_EXPECTED = 6
 
-#: type of value → what a person calls it, with an example
+#: type of value → what a person calls it, with examples; alternatives are divided by a bar
 _TYPES = {
     "text": ("a phrase in quotation marks", "带引号的文字"),
     "item": ("words", "文字"),
-    "identifier": ("a number, code or address", "号码、代码或者地址"),
-    "yes_no": ("yes or no", "是或者否"),
+    "identifier": ("a number|a code|an address", "号码|代码|地址"),
+    "yes_no": ("“yes”|“no”", "“是”|“否”"),
     "number": ("a number", "数字"),
-    "percent": ("a percentage such as 30%", "百分比,如 30%"),
+    "percent": ("a percentage (30%)", "百分比（30%）"),
     "money": (
-        "an amount such as CNY 10,000 or CNY 10,000 to CNY 100,000",
-        "金额,如人民币 1 万元或者 1 万元至 10 万元",
+        "an amount (CNY 10,000; CNY 10,000 to CNY 100,000)",
+        "金额（人民币 1 万元；1 万元至 10 万元）",
     ),
-    "duration": ("a length of time such as 3 years or 10 days", "期限,如 3 年或者 10 日"),
-    "frequency": ("how often, such as every 6 months or twice a year", "频次,如每 6 个月或者每年两次"),
-    "date": ("a date such as 2026-03-01", "日期,如 2026-03-01"),
-    "moment": ("an event such as signing", "事件,如签署日"),
-    "person": ("a party or a person", "当事人或者人员"),
-    "thing": ("information or a thing", "信息或者事物"),
+    "duration": ("a length of time (3 years, 10 days)", "期限（3 年、10 日）"),
+    "frequency": ("how often (every 6 months, twice a year)", "频次（每 6 个月、每年两次）"),
+    "date": ("a date (2026-03-01)", "日期（2026-03-01）"),
+    "moment": ("an event (signing)", "事件（签署日）"),
+    "person": ("a party|a person", "当事人|人员"),
+    "thing": ("information|a thing", "信息|事物"),
     "clause": ("a kind of clause", "条款名称"),
     "grade": ("a declared grade", "已声明的等级"),
 }
@@ -107,11 +107,10 @@ def expected_terminals(terminals: Sequence[str], language: str) -> str:
         if terminal in _TERMINALS:
             word = _TERMINALS[terminal][language == "zh"]
         elif terminal in keywords:
-            word = f"“{keywords[terminal][0]}”" if language == "en" else f"「{keywords[terminal][0]}」"
+            word = f"“{keywords[terminal][0]}”"
         else:
             word = ""
-        if word and word not in shown:
-            shown.append(word)
+        shown += [member for member in word.split("|") if member and member not in shown]
     return alternatives(shown[:_MOST_EXPECTED], language)
 
 
@@ -119,19 +118,24 @@ def expected_values(field: str, language: str, near: object = None) -> str:
     """What a key accepts, in words; with `near` the word that was probably meant."""
     kind, _, key = field.partition(".")
     entry = tables()["schema"]["kinds"][kind]["fields"][key]
-    shown = [_TYPES[type_][language == "zh"] for type_ in entry["types"] if type_ != "choice"]
+    shown = [
+        member
+        for type_ in entry["types"]
+        if type_ != "choice"
+        for member in _TYPES[type_][language == "zh"].split("|")
+    ]
     if entry["choices"]:
         names = tables()["names"][language]["choice"]
         words = [
-            str(names[f"{choice_class}.{choice}"][0])
+            f"“{names[f'{choice_class}.{choice}'][0]}”"
             for choice_class in entry["choice_classes"]
             for choice in entry["choices"]
             if f"{choice_class}.{choice}" in names
         ]
         shown = [*words[:10], *(["…"] if len(words) > 10 else []), *shown]
-    text = alternatives(shown, language)
+    text = alternatives(list(dict.fromkeys(shown)), language)
     if near:
-        text += f"(是否应为「{near}」?)" if language == "zh" else f" (did you mean “{near}”?)"
+        text += f"（是否应为“{near}”？）" if language == "zh" else f" (did you mean “{near}”?)"
     return text
 
 

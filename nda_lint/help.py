@@ -46,8 +46,8 @@ def overview(console: Console) -> str:
             ),
         ],
         console.pick(
-            f"`nda-lint COMMAND --help` tells more about a command. Documentation: {DOCUMENTATION}",
-            f"`nda-lint COMMAND --help` 显示某个命令的说明。文档：{DOCUMENTATION}",
+            f"“nda-lint COMMAND --help” tells more about a command. Documentation: {DOCUMENTATION}",
+            f"“nda-lint COMMAND --help”显示某个命令的说明。文档：{DOCUMENTATION}",
         ),
     )
 

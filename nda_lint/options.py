@@ -88,16 +88,16 @@ class Option:
         known = ", ".join(self.choices)
         english, chinese = did_you_mean(text, self.choices)
         raise UsageError(
-            f"{self.flags[-1]}: `{text}` is none of {known}{english}",
-            f"{self.flags[-1]}：`{text}` 不在可选值之中（{known}）{chinese}",
+            f"{self.flags[-1]}: “{text}” is none of {known}{english}",
+            f"{self.flags[-1]}：“{text}”不在可选值之中（{'、'.join(self.choices)}）{chinese}",
         )
 
     def _number(self, text: str) -> int:
         if text.isascii() and text.isdigit() and len(text) <= 9:
             return int(text)
         raise UsageError(
-            f"{self.flags[-1]}: `{text}` is no whole number from 0 up",
-            f"{self.flags[-1]}：`{text}` 不是自然数",
+            f"{self.flags[-1]}: “{text}” is no whole number from 0 up",
+            f"{self.flags[-1]}：“{text}”不是自然数",
         )
 
     def _date(self, text: str) -> str:
@@ -107,8 +107,8 @@ class Option:
             return date.fromisoformat(text).isoformat()
         except ValueError:
             raise UsageError(
-                f"{self.flags[-1]}: `{text}` is no day of the calendar; write it as 2026-03-01",
-                f"{self.flags[-1]}：`{text}` 不是日期；请写作 2026-03-01",
+                f"{self.flags[-1]}: “{text}” is no day of the calendar; write it as 2026-03-01",
+                f"{self.flags[-1]}：“{text}”不是日期；请写作 2026-03-01",
             ) from None
 
 

@@ -43,7 +43,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, str]:
     near = get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
     if not near:
         return "", ""
-    return f"; did you mean `{lowered[near[0]]}`?", f"；是否想写 `{lowered[near[0]]}`？"
+    return f"; did you mean “{lowered[near[0]]}”?", f"；是否应为“{lowered[near[0]]}”？"
 
 
 def reason(error: OSError | ValueError) -> tuple[str, str]:
@@ -52,8 +52,8 @@ def reason(error: OSError | ValueError) -> tuple[str, str]:
         if str(error.filename) == "server":
             # Whoever types it wants an editor to show findings.
             return (
-                "there is no language server yet; an editor can read `nda-lint check --output-format lsp`",
-                "尚无语言服务器；编辑器可以读取 `nda-lint check --output-format lsp` 的结果",
+                "there is no language server yet; an editor can read “nda-lint check --output-format lsp”",
+                "尚无语言服务器；编辑器可以读取“nda-lint check --output-format lsp”的结果",
             )
         return "no such file or folder", "没有这个文件或文件夹"
     if isinstance(error, PermissionError):

@@ -164,8 +164,8 @@ def _argument(command: Command, words: Sequence[str]) -> dict[str, Value]:
     extra = words[0 if argument is None else 1 :]
     if extra:
         raise UsageError(
-            f"{command.name}: `{extra[0]}` is one argument too many",
-            f"{command.name}：`{extra[0]}` 是多余的参数",
+            f"{command.name}: “{extra[0]}” is one argument too many",
+            f"{command.name}：“{extra[0]}”是多余的参数",
         )
     return {} if argument is None else {argument.name: words[0]}
 
@@ -213,5 +213,5 @@ def _no_such_option(command: Command, flag: str) -> UsageError:
     known: list[Option] = [*command.options, HELP]
     english, chinese = did_you_mean(flag, [name for option in known for name in option.flags])
     return UsageError(
-        f"{command.name}: there is no option `{flag}`{english}", f"{command.name}：没有选项 `{flag}`{chinese}"
+        f"{command.name}: there is no option “{flag}”{english}", f"{command.name}：没有选项“{flag}”{chinese}"
     )

@@ -30,6 +30,8 @@ PROFILES = ("default", "common-law", "strict")
 #: Without these a file has not been read as what it says, so no selection and no comment hides them.
 UNAVOIDABLE = frozenset({"NDA001", "NDA006"})
 _DIGITS = "0123456789"
+#: How many digits of a code number the rules of a family.
+_IN_FAMILY = 2
 
 
 def matching(word: str, rules: Iterable[Named]) -> frozenset[str]:
@@ -56,9 +58,27 @@ def require_known(words: Iterable[str], rules: Sequence[Named], flag: str) -> No
 
 def unknown_rule(word: str, rules: Sequence[Named]) -> tuple[str, str]:
     """The sentence for a word that means no rule, in English and Chinese."""
-    known = [rule.name for rule in rules] + [rule.code for rule in rules]
+    near = _nearest_code(word.upper(), [rule.code for rule in rules])
+    known = [near] if near else [*(rule.name for rule in rules), *(rule.code for rule in rules)]
     english, chinese = did_you_mean(word, known)
-    return f"there is no rule `{word}`{english}", f"没有名为 `{word}` 的规则{chinese}"
+    return f"there is no rule “{word}”{english}", f"没有名为“{word}”的规则{chinese}"
+
+
+def _nearest_code(word: str, codes: Iterable[str]) -> str | None:
+    """The code meant by one that there is not: of the same family, with its digits swapped or one of them
+    wrong."""
+    if not word[-_IN_FAMILY:].isdigit() or not word[:-_IN_FAMILY].rstrip(_DIGITS).isalpha():
+        return None
+
+    def difference(code: str) -> tuple[bool, int, int]:
+        return (
+            sorted(code) != sorted(word),
+            sum(one != other for one, other in zip(code, word, strict=True)),
+            abs(int(code[-_IN_FAMILY:]) - int(word[-_IN_FAMILY:])),
+        )
+
+    family = [code for code in codes if code[:-_IN_FAMILY] == word[:-_IN_FAMILY] and len(code) == len(word)]
+    return min(family, key=difference, default=None)
 
 
 def selected(

@@ -135,22 +135,22 @@ def _nothing_named(pragma: Pragma, language: Language) -> Finding:
 
 def _no_such_comment(pragma: Pragma, language: Language) -> Finding:
     english, chinese = did_you_mean(pragma.kind, KINDS)
-    known = ", ".join(KINDS)
+    known = ("、" if language == "zh" else ", ").join(KINDS)
     message = (
-        f"没有名为 `{pragma.kind}` 的注释指令（可用：{known}）{chinese}"
+        f"没有名为“{pragma.kind}”的注释指令（可用：{known}）{chinese}"
         if language == "zh"
-        else f"there is no comment `{pragma.kind}` to the linter, only {known}{english}"
+        else f"there is no comment “{pragma.kind}” to the linter, only {known}{english}"
     )
     return Finding(*UNKNOWN, "warning", message, pragma.span)
 
 
 def _no_such_profile(word: str, span: Span, language: Language) -> Finding:
     english, chinese = did_you_mean(word, PROFILES)
-    known = ", ".join(PROFILES)
+    known = ("、" if language == "zh" else ", ").join(PROFILES)
     message = (
-        f"没有名为 `{word}` 的要求（可用：{known}）{chinese}"
+        f"没有名为“{word}”的要求（可用：{known}）{chinese}"
         if language == "zh"
-        else f"there is no profile `{word}`, only {known}{english}"
+        else f"there is no profile “{word}”, only {known}{english}"
     )
     return Finding(*UNKNOWN, "warning", message, span)
 

@@ -267,27 +267,27 @@ def test_colours(folder: Path) -> None:
     [
         (["missing.nda"], "missing.nda: no such file or folder"),
         (["server"], "there is no language server yet"),
-        (["chekc"], "chekc: no such file or command; did you mean `check`?"),
+        (["chekc"], "chekc: no such file or command; did you mean “check”?"),
         (["."], ".: this folder holds no contracts (*.nda)"),
-        (["--selekt", "X"], "check: there is no option `--selekt`; did you mean `--select`?"),
+        (["--selekt", "X"], "check: there is no option “--selekt”; did you mean “--select”?"),
         (["--select"], "--select needs a value: RULE,..."),
         (["x", "--exit-zero=1"], "--exit-zero takes no value"),
-        (["x", "--output-format", "jsn"], "--output-format: `jsn` is none of full, concise, json"),
-        (["x", "--output-format", "jsn"], "did you mean `json`?"),
-        (["x", "--select", "mising-term"], "--select: there is no rule `mising-term`"),
-        (["x", "--select", "unknown-feild"], "did you mean `unknown-field`?"),
-        (["x", "--profile", "common"], "--profile: `common` is none of default, common-law, strict"),
-        (["x", "--max-warnings", "-1"], "--max-warnings: `-1` is no whole number"),
-        (["x", "--as-of", "2026-02-30"], "--as-of: `2026-02-30` is no day of the calendar"),
+        (["x", "--output-format", "jsn"], "--output-format: “jsn” is none of full, concise, json"),
+        (["x", "--output-format", "jsn"], "did you mean “json”?"),
+        (["x", "--select", "mising-term"], "--select: there is no rule “mising-term”"),
+        (["x", "--select", "unknown-feild"], "did you mean “unknown-field”?"),
+        (["x", "--profile", "common"], "--profile: “common” is none of default, common-law, strict"),
+        (["x", "--max-warnings", "-1"], "--max-warnings: “-1” is no whole number"),
+        (["x", "--as-of", "2026-02-30"], "--as-of: “2026-02-30” is no day of the calendar"),
         (
             ["x", "--fail-severity", "fatal"],
-            "--fail-severity: `fatal` is none of error, warning, info, never",
+            "--fail-severity: “fatal” is none of error, warning, info, never",
         ),
         (["facts"], "facts: FILE is needed"),
-        (["facts", "a", "b"], "facts: `b` is one argument too many"),
+        (["facts", "a", "b"], "facts: “b” is one argument too many"),
         (["translate", "a"], "translate: --to LANGUAGE is needed"),
-        (["explain", "unknown-feild"], "there is no rule `unknown-feild`; did you mean `unknown-field`?"),
-        (["rules", "test"], "rules: `test` is one argument too many"),
+        (["explain", "unknown-feild"], "there is no rule “unknown-feild”; did you mean “unknown-field”?"),
+        (["rules", "test"], "rules: “test” is one argument too many"),
     ],
 )
 def test_usage_errors_are_sentences(tmp_path: Path, arguments: list[str], sentence: str) -> None:
@@ -300,7 +300,7 @@ def test_usage_errors_are_sentences(tmp_path: Path, arguments: list[str], senten
 
 def test_usage_errors_in_chinese(tmp_path: Path) -> None:
     result = nda_lint("--lang", "zh", "--selekt", "X", folder=tmp_path)
-    assert result.err == "错误：check：没有选项 `--selekt`；是否想写 `--select`？\n"
+    assert result.err == "错误：check：没有选项“--selekt”；是否应为“--select”？\n"
     assert "没有这个文件或文件夹" in nda_lint("missing.nda", "--lang=zh", folder=tmp_path).err
 
 

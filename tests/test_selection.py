@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nda_lint.problem import UsageError
-from nda_lint.selection import matching, require_known, selected
+from nda_lint.selection import matching, require_known, selected, unknown_rule
 
 
 class Rule:
@@ -78,7 +78,20 @@ def test_unknown_words_are_usage_errors() -> None:
     require_known(["NDA3", "missing-term"], RULES, "--select")
     with pytest.raises(UsageError) as error:
         require_known(["NDA301", "mising-term"], RULES, "--ignore")
-    assert error.value.english == "--ignore: there is no rule `mising-term`; did you mean `missing-term`?"
-    assert error.value.chinese == "--ignore：没有名为 `mising-term` 的规则；是否想写 `missing-term`？"
-    with pytest.raises(UsageError, match=r"NDA303.*did you mean `NDA30"):
+    assert error.value.english == "--ignore: there is no rule “mising-term”; did you mean “missing-term”?"
+    assert error.value.chinese == "--ignore：没有名为“mising-term”的规则；是否应为“missing-term”？"
+    with pytest.raises(UsageError, match=r"NDA303.*did you mean “NDA30"):
         require_known(["NDA303"], RULES, "--select")
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("NDA190", "NDA109"), ("nda021", "NDA012"), ("NDA114", "NDA113"), ("NDA999", "NDA902"), ("NDA777", "")],
+)
+def test_of_codes_of_one_family_the_nearest_is_meant(word: str, meant: str) -> None:
+    """Swapped digits first, then as few wrong ones as may be."""
+    rules = [
+        Rule(code, "some-fault") for code in ("NDA012", "NDA101", "NDA109", "NDA110", "NDA113", "NDA902")
+    ]
+    for text in unknown_rule(word, rules):
+        assert (f"“{meant}”" in text) if meant else ("“NDA" not in text.replace(f"“{word}”", ""))

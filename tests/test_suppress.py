@@ -150,13 +150,11 @@ def test_unknown_rules_with_the_nearest_one() -> None:
     assert (near.code, near.name, near.severity) == ("NDA902", "unknown-rule-in-ignore", "warning")
     assert near.span == place(text, "forbiden-but-permited")
     assert near.message == (
-        "there is no rule `forbiden-but-permited`; did you mean `forbidden-but-permitted`?"
+        "there is no rule “forbiden-but-permited”; did you mean “forbidden-but-permitted”?"
     )
-    assert far.message.startswith("there is no rule `NDA999`")
+    assert far.message.startswith("there is no rule “NDA999”")
     chinese = run(text, [], comment, language="zh")
-    assert (
-        chinese[0].message == "没有名为 `forbiden-but-permited` 的规则；是否想写 `forbidden-but-permitted`？"
-    )
+    assert chinese[0].message == "没有名为“forbiden-but-permited”的规则；是否应为“forbidden-but-permitted”？"
 
 
 def test_an_ignore_without_a_rule() -> None:
@@ -172,8 +170,8 @@ def test_a_comment_that_does_not_exist() -> None:
     (about,) = run(text, [], pragma(text, "# nda-lint: ingore NDA303"))
     assert (about.code, about.span) == ("NDA902", place(text, "# nda-lint: ingore NDA303"))
     assert about.message == (
-        "there is no comment `ingore` to the linter, only ignore, ignore-file, profile, template; "
-        "did you mean `ignore`?"
+        "there is no comment “ingore” to the linter, only ignore, ignore-file, profile, template; "
+        "did you mean “ignore”?"
     )
 
 
@@ -183,7 +181,7 @@ def test_a_profile_that_does_not_exist() -> None:
     (about,) = run(text, [], comment)
     assert (about.code, about.span) == ("NDA902", place(text, "comon-law"))
     assert about.message == (
-        "there is no profile `comon-law`, only default, common-law, strict; did you mean `common-law`?"
+        "there is no profile “comon-law”, only default, common-law, strict; did you mean “common-law”?"
     )
 
 

@@ -326,8 +326,7 @@ class _Run:
         related = [
             Related(self._text(text, environment), place)
             for plain, text in body["related"]
-            for place in self._places.all(plain, environment)
-            if place != span
+            for place in self._places.others(plain, environment, span)
         ]
         fixes = (
             self._places.fix(fix, span, thing, environment, self._wording(), self._own_wording())

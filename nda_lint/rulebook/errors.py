@@ -72,7 +72,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no-quantity": ("{what} cannot be counted with", "{what}不能参与计算"),
     "list-needs-quantifier": (
         "{path} may have several values: write “contains”, or “any x in {path}: …”",
-        "{path} 可能有多个值：请用 contains 或者 any x in {path}: …",
+        "{path} 可能有多个值：请用“contains”或者“any x in {path}: …”",
     ),
     "not-a-list": ("{what} is no list", "{what}不是列表"),
     "no-text": ("{what} is not text", "{what}不是文字"),
@@ -91,7 +91,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "此处未提及“{found}”：请用括号将 any {found} …: … 括起，使其在此之前结束",
     ),
     "shadowed": ("“{found}” already means something else here", "“{found}”在此处已有其他含义"),
-    "bad-placeholder": ("{{{found}}}: {reason}", "{{{found}}}:{reason}"),
+    "bad-placeholder": ("{{{found}}}: {reason}", "{{{found}}}：{reason}"),
     "no-names": ("{what} has no names in its keys", "{what}的键中没有名称"),
 }
 

@@ -46,9 +46,19 @@ class Places:
             return contract.agreement.span, contract.agreement
         return (0, 0), None
 
-    def all(self, plain: Plain, environment: list[Any]) -> Iterator[Span]:
-        """The places of everything that `plain` stands for."""
-        return (self.span(thing) for thing in self._things(plain, environment))
+    def others(self, plain: Plain, environment: list[Any], than: Span) -> Iterator[Span]:
+        """The places of everything that `plain` stands for, but for one of them; all values of a fact are one
+        place, unless the one is among them."""
+        together: dict[Span, Span] = {}
+        if plain[0] == "values":
+            for fact in self._contract.facts(plain[1]):
+                whole = (fact.values[0].span[0], fact.values[-1].span[1])
+                if not whole[0] <= than[0] < whole[1]:
+                    together.update((value.span, whole) for value in fact.values)
+        places = (self.span(thing) for thing in self._things(plain, environment))
+        return (
+            place for place in dict.fromkeys(together.get(place, place) for place in places) if place != than
+        )
 
     def span(self, thing: Any) -> Span:
         """The place of a thing: the name of a definition, the header line of a block, else all of it."""

@@ -230,7 +230,7 @@ def describe(type_: Type) -> tuple[str, str]:
         return " or ".join(english for english, _ in distinct), "或".join(chinese for _, chinese in distinct)
     if type_.sort == "list" and type_.element is not None:
         english, chinese = describe(type_.element)
-        return f"a list ({english})", f"列表({chinese})"
+        return f"a list ({english})", f"列表（{chinese}）"
     return _CLASS_NAMES.get(type_.word_class) or _SORT_NAMES[type_.sort]
 
 

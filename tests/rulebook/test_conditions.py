@@ -230,5 +230,5 @@ def test_related_places() -> None:
         "liability.liquidated_damages",
         more='related: liability.breaches "for this" 「适用于此」',
     )
-    assert [text[slice(*related.span)] for related in found[0].related] == ["late return", "any breach"]
+    assert [text[slice(*related.span)] for related in found[0].related] == ["late return, any breach"]
     assert found[0].related[0].message == "for this"
