@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_SCALE = re.compile("[万亿萬億]")
-_BARE_FIGURES = re.compile(r"\d+")
-_CHINESE_DATE = re.compile("[年月日]")
+_SCALES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _DATE_NUMBERS = re.compile(r"\d+")
 _DATE_WORD = re.compile(r"[A-Za-z]{3,}")
 #: 10.000 for ten thousand, which means ten here
@@ -200,7 +198,7 @@ class ValueBinder:
         text = self._text[span[0] : span[1]]
         numbers = [int(number) for number in _DATE_NUMBERS.findall(normalise(text))]
         if not numbers:
-            numbers = [chinese_number(part) for part in _CHINESE_DATE.split(text) if part]
+            numbers = [chinese_number(part) for part in text[:-1].replace("月", "年").split("年")]
         word = _DATE_WORD.search(text)
         if "年" in text or len(numbers) == 3:
             year, month, day = numbers
@@ -231,10 +229,10 @@ class ValueBinder:
 
     def _scale_low(self, low: Measure, high: Measure) -> None:
         """10 至 50 万元 begins at 100,000: a bound in bare figures takes the scale of the other."""
-        scale = _SCALE.search(self._text[high.span[0] : high.span[1]])
-        bare = _BARE_FIGURES.fullmatch(self._text[low.span[0] : low.span[1]])
+        scale = next((_SCALES[c] for c in self._text[high.span[0] : high.span[1]] if c in _SCALES), None)
+        bare = self._text[low.span[0] : low.span[1]].isdecimal()
         if scale and bare and isinstance(low.number, int) and isinstance(high.number, int):
-            scaled = low.number * (10_000 if scale[0] in "万萬" else 100_000_000)
+            scaled = low.number * scale
             if scaled <= high.number:
                 low.number = scaled
 

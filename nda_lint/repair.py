@@ -7,8 +7,6 @@ it stands. Nothing is guessed silently: each repair is one finding.
 
 from __future__ import annotations
 
-import re
-
 from nda_lint.driver import END, Failure, Node, run
 
 TYPE_CHECKING = False
@@ -170,7 +168,11 @@ _BEFORE_PERSONS = frozenset(
      "ONLY_IF")
 )  # fmt: skip
 #: 丙方 is a party, if one that is not declared.
-_LOOKS_LIKE_PARTY = re.compile("[甲乙丙丁戊己庚辛]方")
+_PARTY_STEMS = frozenset("甲乙丙丁戊己庚辛")
+
+
+def _looks_like_party(text: str) -> bool:
+    return len(text) == 2 and text[0] in _PARTY_STEMS and text[1] == "方"
 
 
 def _may_be_name(lexer: Lexer, failure: Failure) -> bool:
@@ -181,7 +183,7 @@ def _may_be_name(lexer: Lexer, failure: Failure) -> bool:
     if before & _BEFORE_PERSONS:
         return True
     start = lexer.atoms[failure.index][1]
-    return lexer.text[start].isupper() or _LOOKS_LIKE_PARTY.match(lexer.text, start) is not None
+    return lexer.text[start].isupper() or _looks_like_party(lexer.text[start : start + 2])
 
 
 def _respellings(
@@ -295,6 +297,6 @@ def _undeclared(lexer: Lexer, first: int) -> list[Repair]:
         text = lexer.text_of(first, last)
         if _NEGATIONS.intersection(text):
             break
-        cost = 0.4 if _LOOKS_LIKE_PARTY.fullmatch(text) else 1.5 + last - first
+        cost = 0.4 if _looks_like_party(text) else 1.5 + last - first
         repairs.append(Repair(first, last, (last, "NAME", text), cost, "undeclared", None))
     return repairs
