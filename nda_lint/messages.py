@@ -16,6 +16,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "found an opening {found} without its closing mark on the same line",
         "发现左引号 {found}，同一行内没有与之配对的右引号",
     ),
+    "unopened_string": (
+        "found a closing {found} without its opening mark on the same line",
+        "发现右引号 {found}，同一行内没有与之配对的左引号",
+    ),
     "trailing_separator": (
         "found a list separator at the end, but the list does not go on on the next line",
         "语句以列举分隔符结尾，但下一行没有后续内容",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
+    from nda_lint.quotes import LoneMark
     from nda_lint.source import Source, Span
 
 #: Beyond this many statements that do not parse, errors are still reported but nothing is guessed.
@@ -163,31 +164,39 @@ class _Parser:
         if len(atoms) > MOST_ATOMS or line.too_long:
             self.report("NDA001", "too_long", line.span)
             return Broken(None, line.span)
-        if "u" in {atom[0] for atom in atoms}:
-            unended = next(atom for atom in atoms if atom[0] == "u")
-            self.report("NDA001", "unended_string", (unended[1], unended[1] + 1), found=unended[3][0])
-            return self._despite(atoms, unended, line.span, kind)
+        if line.mark is not None:
+            self._report_mark(line.mark)
+            return self._despite(line, kind)
         if has_colon(atoms):
             return self._fact(atoms, line.span, kind)
         return self._norm(atoms, line.span, kind)
 
-    def _despite(self, atoms: list[Atom], unended: Atom, span: Span, kind: str | None) -> Any:
-        """Read a statement although a quotation mark has no twin: as if it ended with the line, or as if
-        the mark were not there; whatever else is wrong with it stays unsaid."""
-        place = atoms.index(unended)
-        _kind, start, end, text = unended
-        for rest in ([("s", start, end, text[1:].strip())], atoms_of(self.text[start + 1 : end], start + 1)):
+    def _report_mark(self, mark: LoneMark) -> None:
+        span = (mark.offset, mark.offset + 1)
+        template = "unended_string" if mark.opens else "unopened_string"
+        self.report("NDA001", template, span, found=self.source.text[mark.offset])
+
+    def _despite(self, line: Statement, kind: str | None) -> Any:
+        """Read a statement although a quotation mark has no twin: the first reading with which nothing else is
+        wrong; whatever else is wrong with it stays unsaid."""
+        repaired, self.repaired = self.repaired, _MOST_REPAIRED  # nothing is guessed on top
+        fitting: Any = None
+        for reading in line.readings:
             said, reported = len(self.diagnostics), dict(self.reported)
-            trial = [*atoms[:place], *rest]
-            if not trial:
-                continue
-            read = self._fact(trial, span, kind) if has_colon(trial) else self._norm(trial, span, kind)
+            atoms = self._whole_references(reading)
+            read = (
+                self._fact(atoms, line.span, kind) if has_colon(atoms) else self._norm(atoms, line.span, kind)
+            )
             fine = len(self.diagnostics) == said and not isinstance(read, Broken)
             del self.diagnostics[said:]
             self.reported = reported
             if fine:
-                return read
-        return Broken(self._guess_key(atoms, kind), span)
+                fitting = read
+                break
+        self.repaired = repaired
+        if isinstance(fitting, FactLine):
+            fitting.doubtful = True
+        return fitting or Broken(self._guess_key(line.atoms, kind), line.span)
 
     def _whole_references(self, atoms: list[Atom]) -> list[Atom]:
         """Split a reference that Chinese text follows without a space: ``@label限制``."""
@@ -318,9 +327,8 @@ class _Parser:
             )
         if length == 0:
             atoms, length = self._unglue(atoms, terminal, language)
-        if line.unended:
-            start = line.unended[1]
-            self.report("NDA001", "unended_string", (start, start + 1), found=self.source.text[start])
+        if line.mark is not None:
+            self._report_mark(line.mark)
         kind: str | None = BLOCK_OF.get(terminal)
         kind_span = keyword
         lexer = self._lexer(atoms, mode="declared" if terminal in ("PARTY", "ANNEX") else "")
@@ -332,7 +340,7 @@ class _Parser:
         read = run(self.grammar["statement"], "header", lexer)
         node = read if isinstance(read, Node) else None
         if isinstance(read, Failure):
-            if not line.unended and (kind is not None or terminal != "CLAUSE"):
+            if line.mark is None and (kind is not None or terminal != "CLAUSE"):
                 self._report_failure(lexer, read)
             node = self._shortened(lexer, read)
         return Header(terminal, kind, node, kind_span, line.span)

@@ -171,7 +171,8 @@ _BEFORE_PERSONS = frozenset(
 _PARTY_STEMS = frozenset("甲乙丙丁戊己庚辛")
 
 
-def _looks_like_party(text: str) -> bool:
+def looks_like_party(text: str) -> bool:
+    """Whether `text` is what a party is called in a Chinese contract: 甲方."""
     return len(text) == 2 and text[0] in _PARTY_STEMS and text[1] == "方"
 
 
@@ -183,7 +184,7 @@ def _may_be_name(lexer: Lexer, failure: Failure) -> bool:
     if before & _BEFORE_PERSONS:
         return True
     start = lexer.atoms[failure.index][1]
-    return lexer.text[start].isupper() or _looks_like_party(lexer.text[start : start + 2])
+    return lexer.text[start].isupper() or looks_like_party(lexer.text[start : start + 2])
 
 
 def _respellings(
@@ -297,6 +298,6 @@ def _undeclared(lexer: Lexer, first: int) -> list[Repair]:
         text = lexer.text_of(first, last)
         if _NEGATIONS.intersection(text):
             break
-        cost = 0.4 if _looks_like_party(text) else 1.5 + last - first
+        cost = 0.4 if looks_like_party(text) else 1.5 + last - first
         repairs.append(Repair(first, last, (last, "NAME", text), cost, "undeclared", None))
     return repairs

@@ -7,7 +7,8 @@ is declared, so that each statement can then be parsed on its own.
 from __future__ import annotations
 
 from nda_lint.lexer import Atom, Lexer, Names, atoms_of, joined, normalise
-from nda_lint.repair import distance, nearest, tolerance
+from nda_lint.quotes import CLOSING, LoneMark, lone_mark, readings
+from nda_lint.repair import distance, looks_like_party, nearest, tolerance
 from nda_lint.syntax import Comment, ProseLine
 from nda_lint.tables import tables
 
@@ -22,6 +23,10 @@ BLOCK_OF = {"AGREEMENT": "agreement", "PARTY": "party", "ANNEX": "annex"}
 #: How many atoms a misspelt keyword of a header has at the most, and the name of a kind of clause.
 _LONGEST_HEADER = 4
 _LONGEST_KIND = 16
+_LONGEST_KEY = 16
+#: A party that is declared without quotation marks has no longer name, in Chinese characters.
+_LONGEST_NAME = 24
+_MARKS = f'"“「『《{CLOSING}'
 #: The longest statement that is looked at; more is no sentence, and is reported as such.
 MOST_ATOMS = 2_000
 #: The longest line, in characters, that is looked at as a whole.
@@ -31,15 +36,16 @@ _LONGEST_LINE = 20_000
 class Statement:
     """A logical line: its atoms, before it is known what it says."""
 
-    __slots__ = ("atoms", "header", "span", "too_long", "unended")
+    __slots__ = ("atoms", "header", "mark", "readings", "span", "too_long")
 
     def __init__(self, atoms: list[Atom]) -> None:
         self.atoms = atoms
         self.span: Span = (atoms[0][1], atoms[-1][2])
         self.header: tuple[str, int, str, bool] | None = None
         self.too_long = False
-        #: a quotation mark without its twin, in a header
-        self.unended: Atom | None = None
+        #: a quotation mark without its twin, and how the statement may have been meant
+        self.mark: LoneMark | None = None
+        self.readings: list[list[Atom]] = []
 
 
 class Scanner:
@@ -88,27 +94,79 @@ class Scanner:
         if not atoms:
             return open_statement
         header = self._header_of(atoms)
-        unended = next((atom for atom in atoms if atom[0] == "u"), None) if header else None
-        if unended is not None:
-            # A header is read on as if the stray mark were not there: too much hangs on it.
-            place = atoms.index(unended)
-            atoms[place:] = atoms_of(self.text[unended[1] + 1 : unended[2]], unended[1] + 1)
+        mark = lone_mark(self.text, atoms) if _has_marks(stripped) else None
+        read: list[list[Atom]] = []
+        if mark is not None:
+            header, read = self._read_without_twin(mark, header)
+            if header is not None:
+                # Too much hangs on a header to go without it.
+                atoms = next((each for each in read if self._is_whole(header, each)), read[-1])
         if open_statement is not None and header is None and not has_colon(atoms):
-            open_statement.atoms += atoms
-            open_statement.span = (open_statement.span[0], atoms[-1][2])
-            statement = open_statement
+            statement = self._joined(open_statement, atoms, mark, read)
             if len(statement.atoms) > MOST_ATOMS:
                 # Enough is known to say that it is too long; the rest of the list is not kept.
                 del statement.atoms[MOST_ATOMS + 1 :]
         else:
             statement = Statement(atoms)
             statement.header = header
-            statement.unended = unended
+            statement.mark, statement.readings = mark, read
             found.append(statement)
         if len(stripped) > _LONGEST_LINE:
             statement.too_long = True
             statement.span = (statement.span[0], end)
         return statement if atoms[-1][3] == "," else None
+
+    def _joined(
+        self, statement: Statement, atoms: list[Atom], mark: LoneMark | None, read: list[list[Atom]]
+    ) -> Statement:
+        """`statement` with a line on which its list goes on."""
+        if mark is not None and statement.mark is None:
+            statement.mark = mark
+            statement.readings = [[*statement.atoms, *each] for each in read]
+        else:
+            statement.readings = [[*each, *atoms] for each in statement.readings]
+        statement.atoms += atoms
+        statement.span = (statement.span[0], atoms[-1][2])
+        return statement
+
+    def _read_without_twin(
+        self, mark: LoneMark, header: tuple[str, int, str, bool] | None
+    ) -> tuple[tuple[str, int, str, bool] | None, list[list[Atom]]]:
+        """The header that a line is although a quotation mark in it has no twin, and how it may have been meant."""
+        *_, without = readings(self.text, self.source.text, mark)
+        if header is None and without and mark.offset <= without[0][2]:
+            near = self._header_of(without)
+            header = near if near is not None and (near[3] or near[0] == "CLAUSE") else None
+        if header is None and not mark.opens:
+            *named, _ = readings(self.text, self.source.text, mark, (1, 2))
+            header = next((near for near in map(self._header_of, named) if near and near[3]), None)
+        if header is not None:
+            begins = header[1] + (2 if _is_party_stem(without[header[1] :]) else 1)
+        else:
+            begins = self._length_of_key(without)
+        found = readings(self.text, self.source.text, mark, (begins,))
+        return header, [each for each in found if each]
+
+    def _is_whole(self, header: tuple[str, int, str, bool], atoms: list[Atom]) -> bool:
+        """Whether a header says all that it is to say: whom or what it names, and how it is called."""
+        terminal, length, _language, _right = header
+        rest = atoms[length:]
+        if not rest or any(atom[0] == "u" for atom in rest):
+            return False
+        if terminal == "CLAUSE":
+            return joined(before_title(rest)) in self.kinds
+        if terminal == "DEFINE":
+            return rest[0][0] == "s" and len(rest) > 1 and rest[1][3] == ":"
+        return (
+            rest[0][0] == "s"
+            if terminal == "AGREEMENT"
+            else len(rest) > 1 and "s" in rest[1][0] + rest[-1][0]
+        )
+
+    def _length_of_key(self, atoms: list[Atom]) -> int:
+        """How many of the first atoms are the longest key that there is."""
+        keys = self.lexicon["all_keys"]
+        return next((n for n in range(min(len(atoms), _LONGEST_KEY), 0, -1) if joined(atoms[:n]) in keys), 0)
 
     def _quoted_as_written(self, atoms: list[Atom]) -> list[Atom]:
         """Full-width marks are read as their ASCII twins, but not in what stands in quotation marks."""
@@ -159,8 +217,9 @@ class Scanner:
             return True
         if terminal == "ANNEX" and has_colon(rest):
             return False
+        longest = _LONGEST_NAME if rest[0][0] == "c" else 4
         return any(atom[0] in "sub" for atom in rest[1:]) or (
-            len(rest) <= 4 and not has_colon(rest) and not self._has_modal(rest)
+            len(rest) <= longest and not has_colon(rest) and not self._has_modal(rest)
         )
 
     def _has_modal(self, atoms: list[Atom]) -> bool:
@@ -250,7 +309,9 @@ class Scanner:
             elif line.atoms[0][0] == "r":
                 self.names.labels.add(line.atoms[0][3][1:])
             elif kind == "classification":
-                self._declare_grade(line.atoms)
+                for atoms in line.readings or (line.atoms,):
+                    if self._declare_grade(atoms):
+                        break
 
     def _kind_of(self, line: Statement, length: int) -> str | None:
         phrase = joined(before_title(line.atoms[length:]))
@@ -266,11 +327,12 @@ class Scanner:
             if name:
                 self.names.parties.append(name)
                 self.names.add(name, "NAME", name)
-        elif terminal == "DEFINE" and rest[0][0] == "s":
+        elif terminal == "DEFINE" and rest and rest[0][0] == "s":
             self.names.terms.append(rest[0][3])
             self.names.add(rest[0][3], "STRING", rest[0][3])
 
-    def _declare_grade(self, atoms: list[Atom]) -> None:
+    def _declare_grade(self, atoms: list[Atom]) -> bool:
+        """Take up the name of a grade that a line declares; whether it does."""
         for index, atom in enumerate(atoms):
             if atom[0] == "s" and index + 1 < len(atoms) and atoms[index + 1][3] == ":":
                 keys = self.lexicon["keys"]["classification"]
@@ -282,7 +344,9 @@ class Scanner:
                     for language, suffix, identifier in self.lexicon["graded"]:
                         space = " " if language == "en" else ""
                         self.names.add(f"{name}{space}{suffix}", "GRADED", (identifier, name))
-                return
+                    return True
+                return False
+        return False
 
     def text_of(self, atoms: list[Atom]) -> str:
         """The text of a run of atoms as written."""
@@ -300,6 +364,16 @@ class Scanner:
                 else:
                     english += 1
         return "zh" if chinese > english else "en"
+
+
+def _has_marks(line: str) -> bool:
+    """Whether a line has quotation marks, or marks that only close."""
+    return '"' in line if line.isascii() else any(mark in line for mark in _MARKS)
+
+
+def _is_party_stem(atoms: list[Atom]) -> bool:
+    """Whether a name begins like 甲方."""
+    return len(atoms) > 1 and looks_like_party(atoms[0][3] + atoms[1][3])
 
 
 def has_colon(atoms: list[Atom]) -> bool:
