@@ -71,7 +71,7 @@ def _data(rule: Rule, pack: str) -> dict[str, Any]:
         "help": _both(documents["help"]),
         "cites": [
             {"en": english, "zh": chinese, "in_force_from": since, "in_force_until": until}
-            for english, chinese, since, until in documents["cites"]
+            for english, chinese, since, until, _ in documents["cites"]
         ],
         "covers": list(documents["covers"]),
         "url": rule_url(rule.name),

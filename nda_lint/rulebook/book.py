@@ -7,6 +7,7 @@ import marshal
 from nda_lint.finding import Cite, Finding, Related
 from nda_lint.rulebook.evaluate import condition, solutions
 from nda_lint.rulebook.places import Places
+from nda_lint.rulebook.rewrite import with_parameters
 from nda_lint.rulebook.sources import CONTRACT_SLOT, FOCUS_SLOT, PROFILES_SLOT
 from nda_lint.rulebook.wording import wording
 
@@ -57,8 +58,10 @@ class _Prepared:
 
     __slots__ = ("applies", "body", "default_where", "find", "severity_where")
 
-    def __init__(self, head: Mapping[str, Any]) -> None:
+    def __init__(self, head: Mapping[str, Any], parameters: Mapping[str, Any] | None) -> None:
         body: dict[str, Any] = marshal.loads(head["body"])
+        if parameters:
+            body = with_parameters(body, parameters)
         self.body = body
         self.applies = condition(body["applies"]) if body["applies"] else None
         self.find = solutions(body["when"]) if body["when"] else None
@@ -67,9 +70,18 @@ class _Prepared:
 
 
 class Rulebook:
-    """A catalogue of rules, made from the data of ``compile_rules``. Safe to use from several threads."""
+    """A catalogue of rules, made from the data of ``compile_rules``. Safe to use from several threads.
 
-    def __init__(self, plain: Mapping[str, Any], names: Mapping[str, Any] | None = None) -> None:
+    `parameters` are the values that a house gives to those of a rule: code → name → literal.
+    """
+
+    def __init__(
+        self,
+        plain: Mapping[str, Any],
+        names: Mapping[str, Any] | None = None,
+        parameters: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        self._parameters = parameters or {}
         self._heads: tuple[dict[str, Any], ...] = plain["rules"]
         self._packs: tuple[dict[str, Any], ...] = plain["packs"]
         self._documents: bytes = plain["documents"]
@@ -147,7 +159,7 @@ class Rulebook:
         found = self._prepared.get(head["code"])
         if found is None:
             # Two threads may both build it; the results are the same and the last one stays.
-            found = self._prepared[head["code"]] = _Prepared(head)
+            found = self._prepared[head["code"]] = _Prepared(head, self._parameters.get(head["code"]))
         return found
 
     @property
@@ -164,10 +176,13 @@ def combine(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, An
     """The rules of both, as one: those built in and a house's own."""
     shift = len(first["packs"])
     moved = tuple({**head, "pack": head["pack"] + shift} for head in second["rules"])
+    one, other = marshal.loads(first["shared"]), marshal.loads(second["shared"])
+    shared = {kind: {**names, **other[kind]} for kind, names in one.items()}
     documents = {**marshal.loads(first["documents"]), **marshal.loads(second["documents"])}
     return {
         "packs": (*first["packs"], *second["packs"]),
         "rules": (*first["rules"], *moved),
+        "shared": marshal.dumps(shared),
         "documents": marshal.dumps(documents),
     }
 

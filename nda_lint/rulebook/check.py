@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from nda_lint.rulebook import types as t
 from nda_lint.rulebook.errors import RuleError, nearest
 from nda_lint.rulebook.literals import LITERALS, LiteralProblem, read_day, unquoted
+from nda_lint.rulebook.rewrite import relocated
 from nda_lint.rulebook.sources import FIRST_VARIABLE_SLOT, FOCUS_SLOT
 from nda_lint.rulebook.syntax import Node, Word
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from nda_lint.rulebook.shared import SharedCondition
     from nda_lint.rulebook.vocabulary import Test, Vocabulary
     from nda_lint.source import Source, Span
 
@@ -54,6 +56,8 @@ class Checker:
         self.source = source
         self.focus = focus
         self.variables: dict[str, tuple[int, t.Type]] = {}
+        #: name → the literal it stands for unless a house says otherwise, and its type
+        self.parameters: dict[str, Typed] = {}
         self.slots = FIRST_VARIABLE_SLOT
         #: what the rule reads: field ids, ``@KIND``, and ``class:word`` of the vocabulary
         self.reads: set[str] = set()
@@ -105,7 +109,8 @@ class Checker:
 
     def bind(self, name: Word, type_: t.Type) -> int:
         """Introduce a variable; it may not hide another name."""
-        taken = name.text in self.variables or name.text in self.vocabulary.kinds
+        taken = name.text in self.variables or name.text in self.parameters
+        taken = taken or name.text in self.vocabulary.kinds
         if taken or name.text in COLLECTIONS or name.text in _SPECIAL_ROOTS:
             raise self.mistake(name.span, "shadowed", found=name.text)
         slot = self.slots
@@ -169,12 +174,23 @@ class Checker:
         )
         if names and names[0].text == "profile" and len(names) == 1:
             return self._profile(word)
+        if names and names[0].text == "contract" and len(names) == 1:
+            shared = self.vocabulary.conditions.get(word.text)
+            if shared is not None:
+                return self._shared(shared)
         plain, type_ = self.operand(node.parts[0])
         if type_.sort == "list":
             if plain[0] != "part" or type_.element is None:
                 raise self._is_list(node.parts[0])
             return ("some", plain, self.test(type_.element, word))
         return ("is", plain, self.test(type_, word))
+
+    def _shared(self, shared: SharedCondition) -> Plain:
+        """A condition with a name, put here with variables of its own."""
+        shift = self.slots - FIRST_VARIABLE_SLOT
+        self.slots += shared.slots - FIRST_VARIABLE_SLOT
+        self.reads.update(shared.reads)
+        return relocated(shared.plain, shift)
 
     def _profile(self, word: Word) -> Plain:
         if word.text not in PROFILES:
@@ -302,10 +318,14 @@ class Checker:
         right, right_type = self.operand(node.parts[2])
         operation = node.word(1).text
         for part, type_ in ((node.parts[0], left_type), (node.parts[2], right_type)):
-            if not t.dimensions_of(type_) - {"date"}:
+            if not t.dimensions_of(type_) or (operation == "*" and t.dimensions_of(type_) == {"date"}):
                 raise self.mistake(part.span, "no-quantity", what=t.describe(type_))
         common = t.dimensions_of(left_type) & t.dimensions_of(right_type)
-        if operation == "*":
+        if "date" in t.dimensions_of(left_type) | t.dimensions_of(right_type) and operation != "*":
+            dimension = _with_dates(operation, t.dimensions_of(left_type), t.dimensions_of(right_type))
+            if not dimension:
+                raise self._not_comparable(node, left_type, right_type)
+        elif operation == "*":
             if "number" in t.dimensions_of(right_type):
                 dimension = min(t.dimensions_of(left_type))
             elif "number" in t.dimensions_of(left_type):
@@ -334,7 +354,10 @@ class Checker:
             return self._parts(plain, element.listed(), names[1:], root.text)
         if root.text in _SPECIAL_ROOTS and len(names) == 1:
             return (root.text,), _SPECIAL_ROOTS[root.text]
-        known = {*self.variables, *self.vocabulary.kinds, *COLLECTIONS, *_SPECIAL_ROOTS}
+        if root.text in self.parameters and len(names) == 1:
+            plain, type_ = self.parameters[root.text]
+            return ("parameter", root.text, plain), type_
+        known = {*self.variables, *self.vocabulary.kinds, *COLLECTIONS, *_SPECIAL_ROOTS, *self.parameters}
         close = self.vocabulary.aliases(root.text, known) or nearest(root.text, known)
         raise self.mistake(root.span, "unknown-name", close, found=root.text)
 
@@ -491,6 +514,13 @@ class Checker:
 
     def _not_comparable(self, node: Node, left: t.Type, right: t.Type) -> Mistake:
         return self.mistake(node.span, "not-comparable", left=t.describe(left), right=t.describe(right))
+
+
+def _with_dates(operation: str, left: frozenset[str], right: frozenset[str]) -> str:
+    """What comes of counting with dates: a day some time before or after one, or the time between two."""
+    if "date" in left and "duration" in right:
+        return "date"
+    return "duration" if operation == "-" and "date" in left and "date" in right else ""
 
 
 def _names(node: Node | Word) -> tuple[Word, ...]:

@@ -13,6 +13,7 @@ from nda_lint.rulebook.declare import MARSHAL_VERSION, Declaration
 from nda_lint.rulebook.errors import RuleError, nearest
 from nda_lint.rulebook.guard import guard_of
 from nda_lint.rulebook.parse import parse_rules
+from nda_lint.rulebook.shared import SharedNames, joined
 from nda_lint.rulebook.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -26,37 +27,41 @@ def compile_rules(
     files: Sequence[tuple[str, str]],
     schema: Mapping[str, Any],
     names: Mapping[str, Any],
-    known: Sequence[Mapping[str, Any]] = (),
+    known: Mapping[str, Any] | None = None,
 ) -> tuple[dict[str, Any], list[RuleError]]:
     """Compile rule files, given as pairs of file name and text.
 
-    `known` are the heads of rules that exist already (those built in, when a house loads its own):
-    their codes and names may be replaced but not used again. The data holds the rules that are
+    `known` is the data of rules that exist already (those built in, when a house loads its own): their
+    codes and names may be replaced but not used again, their statutes and conditions may be used. The data holds the rules that are
     right; a caller that gets errors must not run it as if it were all.
     """
     vocabulary = Vocabulary(schema, names)
     compiled = _Compilation(vocabulary, known)
-    for filename, text in files:
-        syntax, errors = parse_rules(text, filename)
+    parsed = [parse_rules(text, filename) for filename, text in files]
+    for syntax, errors in parsed:
         compiled.errors += errors
+        compiled.shared.add(syntax)
+    for syntax, _ in parsed:
         compiled.add(syntax)
     compiled.check_replacements()
-    return compiled.plain(), compiled.errors
+    return compiled.plain(), compiled.shared.errors + compiled.errors
 
 
 class _Compilation:
     """The packs and rules of several files; codes and names are theirs alone."""
 
-    def __init__(self, vocabulary: Vocabulary, known: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, vocabulary: Vocabulary, known: Mapping[str, Any] | None) -> None:
         self.vocabulary = vocabulary
+        self.shared = SharedNames(vocabulary, marshal.loads(known["shared"]) if known else None)
         self.errors: list[RuleError] = []
         self.packs: list[dict[str, Any]] = []
         self.heads: list[dict[str, Any]] = []
         self.documents: dict[str, dict[str, Any]] = {}
         self._taken: dict[str, str] = {}
         self._replacing: list[tuple[Source, RuleSyntax]] = []
-        self._codes = {head["name"]: head["code"] for head in known}
-        for head in known:
+        heads = known["rules"] if known else ()
+        self._codes = {head["name"]: head["code"] for head in heads}
+        for head in heads:
             self._taken[head["code"]] = self._taken[head["name"]] = head["name"]
 
     def add(self, file: FileSyntax) -> None:
@@ -96,9 +101,7 @@ class _Compilation:
                     applies = checker.condition(part.parts[0])
                 except Mistake as mistake:
                     self.errors.append(mistake.error)
-        texts = node.node(1).words
-        english = " ".join(word.text[1:-1] for word in texts if word.terminal == "ENGLISH")
-        chinese = "".join(word.text[1:-1] for word in texts if word.terminal == "CHINESE")
+        english, chinese = joined(node.node(1))
         if not english or not chinese:
             self.errors.append(RuleError(file.source, node.word(0).span, "one-language", property="pack"))
         return {
@@ -128,5 +131,6 @@ class _Compilation:
         return {
             "packs": tuple(self.packs),
             "rules": tuple(self.heads),
+            "shared": marshal.dumps(self.shared.plain(), MARSHAL_VERSION),
             "documents": marshal.dumps(self.documents, MARSHAL_VERSION),
         }

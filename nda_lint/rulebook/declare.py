@@ -16,11 +16,13 @@ from nda_lint.rulebook.check import PROFILES, Checker, Mistake
 from nda_lint.rulebook.errors import RuleError, nearest
 from nda_lint.rulebook.guard import guard_of
 from nda_lint.rulebook.parse import parse_path
+from nda_lint.rulebook.shared import cites_of, joined, validity
 from nda_lint.rulebook.syntax import Node, RuleSyntax, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from nda_lint.rulebook.statutes import Cited
     from nda_lint.rulebook.vocabulary import Vocabulary
     from nda_lint.source import Source
 
@@ -28,7 +30,7 @@ Plain = tuple[Any, ...]
 
 SEVERITIES = ("error", "warning", "info")
 STATES = ("on", "strict", "off")
-_REPEATABLE = ("related", "cite", "fix", "bad", "good")
+_REPEATABLE = ("parameter", "related", "cite", "fix", "bad", "good")
 _NEEDED = ("severity", "summary", "why", "help", "bad", "good")
 _NEEDED_WITHOUT_ANALYSIS = ("at", "message")
 _UNNEEDED_WITH_ANALYSIS = ("at", "message", "related", "fix")
@@ -53,6 +55,8 @@ class Declaration:
     def plain(self, pack: int) -> dict[str, Any]:
         """Head, body and documents of the rule as plain data."""
         self._properties_are_there()
+        parameters = self._parameters()
+        cites = self._cites()
         applies = self._attempt(lambda: self._condition("applies"))
         when = self._attempt(self._when)
         severity, severity_in, severity_where = self._graded(
@@ -70,7 +74,7 @@ class Declaration:
             ),
             "message": self._attempt(self._templates, "message"),
             "help": self._attempt(self._templates, "help"),
-            "cites": self._cites(),
+            "cites": tuple(cite[:4] for cite in cites),
             "fixes": tuple(filter(None, (self._attempt(self._fix, node) for node in self.rule.all("fix")))),
             "severity_where": severity_where,
             "default_where": state_where,
@@ -94,7 +98,8 @@ class Declaration:
         }
         if not self.errors:
             head["body"] = marshal.dumps(body, MARSHAL_VERSION)
-        return {"head": head, "documents": self._documents(body)}
+        documents = {**self._documents(), "cites": cites, "parameters": parameters}
+        return {"head": head, "documents": documents}
 
     # --- which properties there are ------------------------------------------------------
 
@@ -166,15 +171,25 @@ class Declaration:
 
     def _in_force(self) -> tuple[str | None, str | None]:
         node = self.rule.one("in_force")
-        return self._validity(node) if node else (None, None)
+        return (self._attempt(validity, node, self.checker) if node else None) or (None, None)
 
-    def _validity(self, node: Node) -> tuple[str | None, str | None]:
-        days: dict[str, str] = {}
-        for part in node.nodes:
-            if part.kind in ("since", "until"):
-                day = self._attempt(self.checker.day, part.word(0))
-                days[part.kind] = day.isoformat() if day else ""
-        return days.get("since"), days.get("until")
+    # --- what a house may set -----------------------------------------------------------------
+
+    def _parameters(self) -> tuple[tuple[str, Plain, str, str], ...]:
+        """Name, literal and what it is for, in English and Chinese, of every parameter."""
+        found = []
+        for node in self.rule.all("parameter"):
+            name = node.word(0)
+            literal = self._attempt(self.checker.operand, node.parts[1])
+            if name.text in self.checker.parameters or name.text in self.vocabulary.kinds:
+                self._error(name, "shadowed", found=name.text)
+            elif literal is not None:
+                self.checker.parameters[name.text] = literal
+                english, chinese = joined(node.node(2))
+                if not (english and chinese):
+                    self._error(name, "one-language", property="parameter")
+                found.append((name.text, literal[0], english, chinese))
+        return tuple(found)
 
     # --- when and where --------------------------------------------------------------------
 
@@ -251,7 +266,8 @@ class Declaration:
 
     def _bound(self, names: tuple[Word, ...]) -> tuple[Plain, t.Type]:
         """A path in a place or message; its variable must have been bound by `when`."""
-        known = (*self.checker.variables, *self.vocabulary.kinds, "contract", "norms", "parties")
+        known = (*self.checker.variables, *self.checker.parameters, *self.vocabulary.kinds)
+        known = (*known, "contract", "norms", "parties")
         if len(names) == 1 and names[0].text not in known:
             raise self.checker.mistake(names[0].span, "unbound", found=names[0].text)
         return self.checker.path(names)
@@ -307,15 +323,10 @@ class Declaration:
         element = type_.element or type_
         return ("show", plain, element.choice_classes)
 
-    def _cites(self) -> Plain:
-        cites = []
+    def _cites(self) -> tuple[Cited, ...]:
+        cites: list[Cited] = []
         for node in self.rule.all("cite"):
-            words = node.node(0).words
-            english = " ".join(word.text[1:-1] for word in words if word.terminal == "ENGLISH")
-            chinese = "".join(word.text[1:-1] for word in words if word.terminal == "CHINESE")
-            if not words:
-                self._error(node, "one-language", property="cite")
-            cites.append((english or chinese, chinese or english, *self._validity(node)))
+            cites += self._attempt(cites_of, node, self.checker) or ()
         return tuple(cites)
 
     def _fix(self, node: Node) -> Plain:
@@ -338,7 +349,7 @@ class Declaration:
 
     # --- documents -------------------------------------------------------------------------
 
-    def _documents(self, body: dict[str, Any]) -> dict[str, Any]:
+    def _documents(self) -> dict[str, Any]:
         covers = self.rule.one("covers")
         review = self.rule.one("review_by")
         review_day = self._attempt(self.checker.day, review.word(0)) if review else None
@@ -348,7 +359,6 @@ class Declaration:
             "why": self._plain_texts("why"),
             "help": self._plain_texts("help"),
             "message": self._plain_texts("message"),
-            "cites": body["cites"],
             "covers": tuple(word.text for word in covers.words) if covers else (),
             "review_by": review_day.isoformat() if review_day else None,
             "reads": tuple(sorted(self.checker.reads)),
@@ -361,9 +371,7 @@ class Declaration:
         node = self.rule.one(name)
         if node is None:
             return "", ""
-        words = node.node(0).words
-        english = " ".join(word.text[1:-1] for word in words if word.terminal == "ENGLISH")
-        chinese = "".join(word.text[1:-1] for word in words if word.terminal == "CHINESE")
+        english, chinese = joined(node.node(0))
         if name in ("summary", "why") and not (english and chinese):
             self._error(node, "one-language", property=name)
         return english, chinese

@@ -44,6 +44,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{found} is already the name of another rule ({where})",
         "{found} 已被另一规则使用（{where}）",
     ),
+    "repeated-name": ("“{found}” is declared twice", "“{found}”重复声明"),
+    "unknown-statute": ("no statute “{found}” is declared", "没有声明名为“{found}”的法律"),
     "unknown-rule": ("there is no rule {found}", "没有规则 {found}"),
     "unknown-severity": ("there is no severity “{found}”", "没有严重程度“{found}”"),
     "unknown-state": (

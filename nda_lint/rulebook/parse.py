@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from nda_lint.source import Span
 
 PROPERTIES = (
-    "severity", "default", "covers", "replaces", "applies", "in force", "review by", "analysis",
+    "severity", "default", "covers", "replaces", "applies", "in force", "review by", "analysis", "parameter",
     "summary", "when", "at", "related", "message", "why", "help", "cite", "fix safe", "fix unsafe",
-    "bad", "good",
+    "bad", "good", "renumbered", "source",
 )  # fmt: skip
 
-_RULE_START = re.compile(r"^[ \t]*rule[ \t]", re.MULTILINE)
+_RULE_START = re.compile(r"^[ \t]*(?:rule|statute|condition)[ \t]", re.MULTILINE)
 _PROPERTY_LINE = re.compile(r"[ \t]*([a-z]+(?: [a-z]+)?)[ \t]*[:：]")
 
 #: Terminals of the grammar in the words of a rule author: English, Chinese.
@@ -73,6 +73,7 @@ def parse_rules(text: str, filename: str) -> tuple[FileSyntax, list[RuleError]]:
             errors.append(_explain(source, error, offset))
             text = _without_rule_at(text, offset)
     pack: Node | None = None
+    shared: list[Node] = []
     rules: list[RuleSyntax] = []
     for child in tree.children:
         node = _convert(child)
@@ -80,9 +81,11 @@ def parse_rules(text: str, filename: str) -> tuple[FileSyntax, list[RuleError]]:
             continue
         if node.kind == "pack":
             pack = node
+        elif node.kind in ("statute", "shared"):
+            shared.append(node)
         else:
             rules.append(RuleSyntax(node.word(0), node.word(1), node.nodes, node.span))
-    return FileSyntax(source, pack, tuple(rules)), errors
+    return FileSyntax(source, pack, tuple(shared), tuple(rules)), errors
 
 
 def parse_path(text: str) -> list[str] | None:

@@ -167,7 +167,10 @@ def _smaller(low: Any, high: Any, other_low: Any, other_high: Any) -> bool | Non
 
 
 def add(left: Quantity | None, right: Quantity | None, sign: int = 1) -> Quantity | None:
-    """The sum, or with ``sign=-1`` the difference, of two quantities."""
+    """The sum, or with ``sign=-1`` the difference, of two quantities; a day and a length of time make a
+    day, two days the time between them."""
+    if left is not None and left[0] == "date":
+        return _from_day(left, right, sign)
     pair = _aligned(left, right)
     if pair is None or INFINITE in (*pair[0][1:], *pair[1][1:]):
         return None
@@ -175,6 +178,40 @@ def add(left: Quantity | None, right: Quantity | None, sign: int = 1) -> Quantit
     if sign > 0:
         return (dimension, low + other_low, high + other_high)
     return (dimension, low - other_high, high - other_low)
+
+
+def _from_day(day: Quantity, other: Quantity | None, sign: int) -> Quantity | None:
+    """A day that is moved by a length of time, or the time since another day."""
+    if other is None or INFINITE in (*day[1:], *other[1:]):
+        return None
+    if other[0] == "date":
+        fewest, most = _days_between(other[2], day[1]), _days_between(other[1], day[2])
+        return ("hours", fewest * 24, most * 24) if sign < 0 else None
+    first, last = other[1:] if sign > 0 else (other[2], other[1])
+    low, high = _moved(day[1], other[0], sign * first), _moved(day[2], other[0], sign * last)
+    return None if low is None or high is None else ("date", low, high)
+
+
+def _moved(day: int, dimension: str, length: Any) -> int | None:
+    from nda_lint.period import last_day
+
+    if dimension == "months" and length == int(length):
+        found = last_day(_calendar_day(day), months=int(length))
+    elif dimension == "hours" and length % 24 == 0:
+        found = last_day(_calendar_day(day), days=int(length) // 24)
+    else:
+        return None  # holidays are not known, and parts of a month are not counted alike everywhere
+    return None if found is None else found.year * 10000 + found.month * 100 + found.day
+
+
+def _days_between(earlier: int, later: int) -> int:
+    return int((_calendar_day(later) - _calendar_day(earlier)).days)
+
+
+def _calendar_day(day: int) -> Any:
+    from datetime import date
+
+    return date(day // 10000, day // 100 % 100, day % 100)
 
 
 def multiply(left: Quantity | None, right: Quantity | None) -> Quantity | None:

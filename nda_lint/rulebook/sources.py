@@ -334,6 +334,7 @@ _OPERANDS: dict[str, Callable[..., Operand]] = {
     "duration": lambda amount, unit: _constant(quantity.duration(amount, unit)),
     "money": _money,
     "date": _date,
+    "parameter": lambda name, literal: operand(literal),
     "text": _constant,
     "count": _count,
     "count_where": _count_where,

@@ -79,8 +79,10 @@ class RuleSyntax:
 
 @dataclass(frozen=True, slots=True)
 class FileSyntax:
-    """A rule file: its pack line and its rules."""
+    """A rule file: its pack line, what it shares with other files, and its rules."""
 
     source: Source
     pack: Node | None
+    #: statutes and conditions with a name
+    shared: tuple[Node, ...]
     rules: tuple[RuleSyntax, ...]

@@ -13,6 +13,9 @@ from nda_lint.rulebook import types as t
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from nda_lint.rulebook.shared import SharedCondition
+    from nda_lint.rulebook.statutes import Statute
+
 Test = tuple[Any, ...]
 
 #: Words for which `is` looks at the role of a party.
@@ -26,6 +29,9 @@ class Vocabulary:
         self.kinds: Mapping[str, Any] = schema["kinds"]
         self.words: Mapping[str, Mapping[str, Any]] = schema["words"]
         self.names = names
+        #: conditions with a name and statutes, as far as they have been declared
+        self.conditions: dict[str, SharedCondition] = {}
+        self.statutes: dict[str, Statute] = {}
         self._children: dict[str, dict[str, list[str]]] = {}
 
     def field(self, kind: str, key: str) -> Mapping[str, Any] | None:
@@ -67,6 +73,8 @@ class Vocabulary:
         """Every word that may follow `is` after something of this type."""
         words: set[str] = set(t.SORT_PREDICATES.get(type_.sort, ()))
         words.update(type_.ids)
+        if type_.sort == "contract":
+            words.update(self.conditions)
         for word_class in _classes(type_):
             words.update(self.words.get(word_class, ()))
         if type_.sort == "block" and not type_.kind:

@@ -141,6 +141,8 @@ class Wording:
             )
         if dimension.startswith("money:"):
             return self.amount_of_money(low, dimension[6:])
+        if dimension == "date":
+            return self.day(low // 10000, low // 100 % 100, low % 100)
         if dimension == "percent":
             return figure(low) + "%"
         if dimension == "months":
@@ -156,6 +158,10 @@ class Wording:
     def sentence(self, parts: Iterable[tuple[str, bool]]) -> str:
         """The parts of a text, those that were filled in marked as such, as one text."""
         return "".join(text for text, _ in parts)
+
+    def day(self, year: int, month: int, day: int) -> str:
+        """A day of the calendar."""
+        return f"{year}-{month:02}-{day:02}"
 
     def between(self, low: str, high: str) -> str:
         """A range."""
@@ -201,6 +207,10 @@ class ChineseWording(Wording):
             sentence += following
             was_filled = filled
         return sentence
+
+    def day(self, year: int, month: int, day: int) -> str:
+        """A day of the calendar."""
+        return f"{year} 年 {month} 月 {day} 日"
 
     def between(self, low: str, high: str) -> str:
         """A range; the currency that stands before both bounds is said once."""

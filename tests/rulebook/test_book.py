@@ -225,7 +225,7 @@ def test_a_house_has_its_own_rules() -> None:
         [("house.rules", rule_text("missing term.duration", more="replaces: missing-term"))],
         loaded["schema"],
         loaded["names"],
-        known=builtin().heads,
+        known=tables()["rules"],
     )
     assert errors == []
     both = Rulebook(combine(loaded["rules"], plain), loaded["names"])
@@ -237,7 +237,7 @@ def test_a_house_has_its_own_rules() -> None:
         [("house.rules", rule_text("missing term.duration", code="NDA103"))],
         loaded["schema"],
         loaded["names"],
-        known=builtin().heads,
+        known=tables()["rules"],
     )
     assert [error.key for error in errors] == ["repeated-rule"]
 
