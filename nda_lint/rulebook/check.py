@@ -151,6 +151,8 @@ class Checker:
         for part, type_ in ((node.parts[0], left_type), (node.parts[2], right_type)):
             if type_.sort == "list":
                 raise self._is_list(part)
+        if operation in ("=", "!=") and t.is_choice(left_type) and t.is_choice(right_type):
+            return ("same_value", operation, left, right)
         if t.dimensions_of(left_type) & t.dimensions_of(right_type):
             return ("compare", operation, left, right)
         if t.is_text(left_type) and t.is_text(right_type):

@@ -263,6 +263,23 @@ def _same_text(wanted: bool, left: Plain, right: Plain) -> Condition:
     return same
 
 
+def _same_value(operation: str, left: Plain, right: Plain) -> Condition:
+    """Choices are the same or not; a quoted phrase may say in other words what another value says."""
+    read_left, read_right = operand(left), operand(right)
+    by_size = _compare(operation, left, right)
+
+    def same(environment: Environment) -> Truth:
+        first, second = read_left(environment), read_right(environment)
+        types = {getattr(first, "type", ""), getattr(second, "type", "")}
+        if types == {"choice"}:
+            return bool((first.id == second.id) is (operation == "="))
+        if types == {"text"}:
+            return operation == "=" if first.text == second.text else None
+        return by_size(environment)
+
+    return same
+
+
 def _is(subject: Plain, test: Plain) -> Condition:
     read = operand(subject)
     match = matching.build(test)
@@ -379,6 +396,7 @@ _CONDITIONS: dict[str, Callable[..., Condition]] = {
     "missing": _missing,
     "compare": _compare,
     "same_text": _same_text,
+    "same_value": _same_value,
     "is": _is,
     "some": _some,
     "open_or_some": _open_or_some,

@@ -260,6 +260,11 @@ def is_text(type_: Type) -> bool:
     return type_.sort == "string"
 
 
+def is_choice(type_: Type) -> bool:
+    """Whether something of this type may be a word of a closed list."""
+    return type_.sort == "value" and "choice" in type_.types
+
+
 def field_type(field: Mapping[str, Any]) -> Type:
     """The type of one value of a field of the schema table."""
     return Type(

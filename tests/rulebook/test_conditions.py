@@ -76,6 +76,37 @@ clause term
         ),
         ("clause disputes\n  negotiation: yes\n", "disputes.negotiation is yes", True),
         ("clause disputes\n  negotiation: 30 days\n", "disputes.negotiation is yes", False),
+        # choices are compared with each other
+        (
+            "clause counterparts\n  languages: English\n  prevailing language: English\n",
+            "any l in counterparts.languages: l = counterparts.prevailing_language",
+            True,
+        ),
+        (
+            "clause counterparts\n  languages: Chinese\n  prevailing language: English\n",
+            "every l in counterparts.languages: l != counterparts.prevailing_language",
+            True,
+        ),
+        (
+            'clause classification\n  controls "A": marking\n  controls "B": "a stamp"\n',
+            "every v in classification.controls: every w in classification.controls: v = w",
+            None,
+        ),
+        (
+            'clause classification\n  controls "A": "a stamp"\n  controls "B": "a stamp"\n',
+            "every v in classification.controls: every w in classification.controls: v = w",
+            True,
+        ),
+        (
+            'clause classification\n  most holders "A": 3\n  most holders "B": 4\n',
+            "every f in facts of classification.holders: f.value = 3",
+            False,
+        ),
+        (
+            "clause counterparts\n  languages: English\n  prevailing language: ____\n",
+            "any l in counterparts.languages: l = counterparts.prevailing_language",
+            None,
+        ),
         # lists
         ("clause scope\n  forms: written, oral\n", "scope.forms contains oral", True),
         ("clause scope\n  forms: written, oral\n", "scope.forms contains (visual, samples)", False),
