@@ -129,6 +129,7 @@ _VALUE: dict[str, Callable[[Contract, Any], Any]] = {
     "of": _only(("person",), lambda contract, value: _or_absent(value.person.of)),
     "label": _attribute("label", "clause"),
     "text": _attribute("text", "text"),
+    "alternatives": lambda contract, value: value.alternatives if value.type == "options" else (value,),
     "name": lambda contract, value: _name_of_value(value),
 }
 

@@ -240,7 +240,7 @@ class _Run:
             finding.severity = self._severity(head, prepared, environment, finding.severity)
         if finding.help is None and prepared.body["help"]:
             finding.help = self._text(prepared.body["help"], environment)
-        finding.cites = finding.cites or self._cites(prepared.body["cites"])
+        finding.cites = finding.cites or self._cites(prepared.body["cites"], environment)
         return finding
 
     # --- which rules run -------------------------------------------------------------------
@@ -355,7 +355,7 @@ class _Run:
             span,
             help=self._text(body["help"], environment) if body["help"] else None,
             related=tuple(related),
-            cites=self._cites(body["cites"]),
+            cites=self._cites(body["cites"], environment),
             fix=next((fix for fix in fixes if fix is not None), None),
         )
 
@@ -370,10 +370,13 @@ class _Run:
                 severity = graded
         return severity
 
-    def _cites(self, cites: tuple[Any, ...]) -> tuple[Cite, ...]:
+    def _cites(self, cites: tuple[Any, ...], environment: list[Any]) -> tuple[Cite, ...]:
+        """The law of the day and of the contract."""
         index = 0 if self._language == "en" else 1
         return tuple(
-            Cite(cite[index], cite[2], cite[3]) for cite in cites if self._is_in_force(cite[2], cite[3])
+            Cite(cite[index], cite[2], cite[3])
+            for cite in cites
+            if self._is_in_force(cite[2], cite[3]) and (cite[4] is None or condition(cite[4])(environment))
         )
 
     def _wording(self) -> Wording:

@@ -74,7 +74,7 @@ class Declaration:
             ),
             "message": self._attempt(self._templates, "message"),
             "help": self._attempt(self._templates, "help"),
-            "cites": tuple(cite[:4] for cite in cites),
+            "cites": tuple((*cite[:4], where) for cite, where in cites),
             "fixes": tuple(filter(None, (self._attempt(self._fix, node) for node in self.rule.all("fix")))),
             "severity_where": severity_where,
             "default_where": state_where,
@@ -98,7 +98,8 @@ class Declaration:
         }
         if not self.errors:
             head["body"] = marshal.dumps(body, MARSHAL_VERSION)
-        documents = {**self._documents(), "cites": cites, "parameters": parameters}
+        shown = tuple(cite for cite, _ in cites)
+        documents = {**self._documents(), "cites": shown, "parameters": parameters}
         return {"head": head, "documents": documents}
 
     # --- which properties there are ------------------------------------------------------
@@ -323,10 +324,13 @@ class Declaration:
         element = type_.element or type_
         return ("show", plain, element.choice_classes)
 
-    def _cites(self) -> tuple[Cited, ...]:
-        cites: list[Cited] = []
+    def _cites(self) -> tuple[tuple[Cited, Plain | None], ...]:
+        """The law, and the condition under which it is that of the contract."""
+        cites: list[tuple[Cited, Plain | None]] = []
         for node in self.rule.all("cite"):
-            cites += self._attempt(cites_of, node, self.checker) or ()
+            where = next((part for part in node.nodes if part.kind == "where"), None)
+            condition = self._attempt(self.checker.condition, where.parts[0]) if where else None
+            cites += [(cite, condition) for cite in self._attempt(cites_of, node, self.checker) or ()]
         return tuple(cites)
 
     def _fix(self, node: Node) -> Plain:

@@ -237,7 +237,7 @@ def describe(type_: Type) -> tuple[str, str]:
 def parts_of(type_: Type) -> dict[str, Type]:
     """The parts that something of this type may have."""
     if type_.sort == "value":
-        parts: dict[str, Type] = {}
+        parts: dict[str, Type] = {"alternatives": type_.listed()}
         for name in type_.types:
             parts.update(VALUE_PARTS.get(name, {}))
         return parts

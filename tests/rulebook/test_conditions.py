@@ -46,6 +46,22 @@ clause term
         ("clause term\n  duration: ____\n", "term.duration < 2 years", None),
         ("clause term\n  duration: 1 year or 3 years\n", "term.duration < 2 years", None),
         ("clause term\n  duration: 1 year\n", "term.duration < 2 years", True),
+        # but each of the alternatives can be looked at
+        (
+            "clause governing-law\n  law: common law or Japan\n",
+            "any a in governing_law.law.alternatives: a is common_law",
+            True,
+        ),
+        (
+            "clause governing-law\n  law: common law or ____\n",
+            "every a in governing_law.law.alternatives: a is common_law",
+            None,
+        ),
+        (
+            "clause governing-law\n  law: Japan\n",
+            "any a in governing_law.law.alternatives: a is common_law",
+            False,
+        ),
         (
             "clause term\n  duration: 1 year\nclause term\n  duration: 3 years\n",
             "term.duration < 2 years",

@@ -65,6 +65,22 @@ def test_chinese_numbers(number: int, words: str) -> None:
     assert chinese_number(number) == words
 
 
+def test_law_of_one_jurisdiction_is_cited_where_it_governs() -> None:
+    """The condition may bind variables of its own."""
+    where = "any s in governing_law.law: s is prc"
+    text = STATUTE + rule_text(
+        "missing clause use", more=f'cite: test-law 27, where {where}\n  cite: "Elsewhere" 「他处」'
+    )
+    for law, expected in (("PRC", ["Test Act, art. 27", "Elsewhere"]), ("Japan", ["Elsewhere"])):
+        (finding,) = book(text).evaluate(contract(f"clause governing-law\n  law: {law}"), as_of="2026-03-01")
+        assert [cite.text for cite in finding.cites] == expected
+    rule = book(text).rules[0]
+    assert [cite[0] for cite in rule.documents["cites"]] == ["Test Act, art. 27", "Test Act, art. 16",
+                                                             "Test Act, art. 9", "Elsewhere"]  # fmt: skip
+    mistaken = rule_text("missing clause use", more='cite: "Elsewhere" 「他处」, where governing_law.lax is prc')
+    assert [error.key for error in compiled(mistaken)[1]] == ["unknown-field"]
+
+
 def test_sources_stand_in_the_documents() -> None:
     rules = book(STATUTE + rule_text("missing clause use", more="cite: test-law 27")).rules
     assert {cite[4] for cite in rules[0].documents["cites"]} == {("the gazette", "the gazette")}
