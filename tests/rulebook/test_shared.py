@@ -77,7 +77,9 @@ def test_law_of_one_jurisdiction_is_cited_where_it_governs() -> None:
     rule = book(text).rules[0]
     assert [cite[0] for cite in rule.documents["cites"]] == ["Test Act, art. 27", "Test Act, art. 16",
                                                              "Test Act, art. 9", "Elsewhere"]  # fmt: skip
-    mistaken = rule_text("missing clause use", more='cite: "Elsewhere" 「他处」, where governing_law.lax is prc')
+    mistaken = rule_text(
+        "missing clause use", more='cite: "Elsewhere" 「他处」, where governing_law.lax is prc'
+    )
     assert [error.key for error in compiled(mistaken)[1]] == ["unknown-field"]
 
 
