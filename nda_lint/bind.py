@@ -137,6 +137,9 @@ class _Binder:
         if title is not None and (string is None or self.values.is_blank(str(string.id))):
             self.unresolved(c.Blank(block.title, None, None, None, None, title.span))
         self._register(block, header.terminal)
+        if header.broken and block.kind is not None:
+            # A line that was meant to follow may have run into the header.
+            self.contract.broken_fields.add(f"{block.kind}.*")
         return block
 
     def _register(self, block: c.Block, terminal: str) -> None:
@@ -179,7 +182,9 @@ class _Binder:
             self._note_broken(statement.key, block)
 
     def _note_broken(self, key: str | None, block: c.Block) -> None:
-        if block.kind is None:
+        if key is not None and "." in key:
+            self.contract.broken_fields.add(key)  # that of another clause, whose header is lost
+        elif block.kind is None:
             self.contract.broken_fields.add("*")
         elif key is not None:
             self.contract.broken_fields.add(f"{block.kind}.{key}")
@@ -275,7 +280,7 @@ class _Binder:
             return alternatives([f"“{word}”" for word in value], self.language)
         if name == "field":
             return field_name(str(value), self.language)
-        if name == "kind":
+        if name in ("kind", "elsewhere"):
             return kind_name(str(value), self.language)
         if name == "found":
             return _shortened(str(value))

@@ -27,6 +27,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unknown_word_near": ("found “{found}”; did you mean “{near}”?", "发现“{found}”；是否应为“{near}”？"),
     "unexpected": ("found “{found}”, expected {expected}", "发现“{found}”，此处应为{expected}"),
     "ends_too_early": ("the sentence ends too early: expected {expected}", "语句不完整：其后应有{expected}"),
+    "colon_missing": (
+        "there is no colon after “{found}”, which is a key (key: value)",
+        "“{found}”是键名，其后缺少冒号（键：值）",
+    ),
+    "second_colon": ("found a second colon", "多了一个冒号"),
+    "key_elsewhere": (
+        "“{found}” is no key of {kind} but of {elsewhere}: is the header of that clause missing?",
+        "“{found}”不是“{kind}”的键，而是“{elsewhere}”的键：是否缺少该条款的标题？",
+    ),
     "no_key": ("found a colon with no key before it", "冒号之前没有键名"),
     "no_value": (
         "“{field}” has no value: expected {expected} after the colon",
@@ -59,6 +68,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "undeclared_party_near": (
         "no party “{found}” is declared; did you mean “{near}”?",
         "未声明当事人“{found}”；是否应为“{near}”？",
+    ),
+    "undeclared_grade": (
+        "no grade “{grade}” is declared, as “{found}” would need",
+        "“{found}”所需的等级“{grade}”未声明",
     ),
     "wrong_type": (
         "“{field}” cannot be “{found}”: expected {expected}",

@@ -7,18 +7,19 @@ first pass; then every statement is parsed on its own, so that one bad line cost
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 
 from nda_lint.driver import Failure, Node, run
 from nda_lint.lexer import Atom, Lexer, atoms_of, joined
 from nda_lint.repair import half_alike, nearest, run_with_repairs
 from nda_lint.scan import BLOCK_OF, MOST_ATOMS, Scanner, Statement, before_title, has_colon
+from nda_lint.slips import as_written, kind_of_key, with_colon, without_second_colon
 from nda_lint.syntax import Broken, Diagnostic, Document, FactLine, Header, NormLine, ProseLine
 from nda_lint.tables import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from nda_lint.quotes import LoneMark
@@ -101,7 +102,10 @@ class _Parser:
         self.repaired = 0
         #: whether something was reported of the fact that is read: one trouble, one finding
         self.doubtful = False
-        #: what was reported already: code and word → the diagnostic, to report a name once
+        #: where keys belong that were found in a clause that has none of the name, in how manieth block
+        self.elsewhere: str | None = None
+        self.block = 0
+        #: what was reported already: code or template, and word → the diagnostic, to report a name once
         self.reported: dict[tuple[str, str], Diagnostic] = {}
 
     def document(self, *, keep: bool) -> Document:
@@ -138,6 +142,8 @@ class _Parser:
             else:
                 header = self._header(line)
                 kind = header.kind
+                self.elsewhere = None
+                self.block += 1
                 yield header
 
     # --- statements -----------------------------------------------------------------------
@@ -147,13 +153,15 @@ class _Parser:
     ) -> None:
         """Keep a diagnostic; with `once`, further places of the same word join the first."""
         if once is not None:
-            known = self.reported.get((code, once))
+            # A misspelt word is one trouble, be it in a fact or in a sentence.
+            group = template if template == "unknown_word_near" else code
+            known = self.reported.get((group, once))
             if known is not None:
                 known.related.append(span)
                 return
         diagnostic = Diagnostic(code, template, values, span, [])
         if once is not None:
-            self.reported[code, once] = diagnostic
+            self.reported[group, once] = diagnostic
         self.diagnostics.append(diagnostic)
 
     def _lexer(self, atoms: list[Atom], **options: Any) -> Lexer:
@@ -179,24 +187,13 @@ class _Parser:
     def _despite(self, line: Statement, kind: str | None) -> Any:
         """Read a statement although a quotation mark has no twin: the first reading with which nothing else is
         wrong; whatever else is wrong with it stays unsaid."""
-        repaired, self.repaired = self.repaired, _MOST_REPAIRED  # nothing is guessed on top
-        fitting: Any = None
         for reading in line.readings:
-            said, reported = len(self.diagnostics), dict(self.reported)
             atoms = self._whole_references(reading)
-            read = (
-                self._fact(atoms, line.span, kind) if has_colon(atoms) else self._norm(atoms, line.span, kind)
-            )
-            fine = len(self.diagnostics) == said and not isinstance(read, Broken)
-            del self.diagnostics[said:]
-            self.reported = reported
-            if fine:
-                fitting = read
-                break
-        self.repaired = repaired
-        if isinstance(fitting, FactLine):
-            fitting.doubtful = True
-        return fitting or Broken(self._guess_key(line.atoms, kind), line.span)
+            read_as = self._fact if has_colon(atoms) else self._norm
+            read = self._tried(partial(read_as, atoms, line.span, kind))
+            if read is not None:
+                return read
+        return Broken(self._guess_key(line.atoms, kind), line.span)
 
     def _whole_references(self, atoms: list[Atom]) -> list[Atom]:
         """Split a reference that Chinese text follows without a space: ``@label限制``."""
@@ -214,6 +211,21 @@ class _Parser:
             split += atoms_of(self.text[middle : atom[2]], middle)
         return split
 
+    def _with_unknown_label(self, atoms: list[Atom]) -> list[Atom] | None:
+        """Undo what `_whole_references` did to the last reference: it may name a label that there is not."""
+        place = next((i for i in range(len(atoms) - 1, -1, -1) if atoms[i][0] == "r"), None)
+        if place is None or place + 1 == len(atoms) or atoms[place + 1][1] != atoms[place][2]:
+            return None
+        end = place + 1
+        while end < len(atoms) and atoms[end][0] in "cwn" and atoms[end][1] == atoms[end - 1][2]:
+            end += 1
+        start, stop = atoms[place][1], atoms[end - 1][2]
+        return (
+            [*atoms[:place], ("r", start, stop, self.text[start:stop]), *atoms[end:]]
+            if end > place + 1
+            else None
+        )
+
     def _norm(self, atoms: list[Atom], span: Span, kind: str | None) -> Any:
         lexer = self._lexer(atoms)
         language = self._sentence_language(lexer)
@@ -223,6 +235,15 @@ class _Parser:
         if isinstance(result, Node):
             self._trailing_separator(atoms)
             return NormLine(result, span)
+        whole = self._with_unknown_label(atoms)
+        if whole is not None:
+            read = run(table, start, self._lexer(whole))
+            if isinstance(read, Node):
+                return NormLine(read, span)
+        meant = with_colon(atoms, self.lexicon["keys"].get(kind, {}))
+        fact = None if meant is None else self._fact_without_colon(*meant, span, kind)
+        if fact is not None:
+            return fact
         self.repaired += 1
         if self.repaired <= _MOST_REPAIRED:
             failure = result
@@ -234,6 +255,29 @@ class _Parser:
             result = failure
         self._report_failure(lexer, result)
         return Broken(self._guess_key(atoms, kind), span)
+
+    def _fact_without_colon(self, atoms: list[Atom], colon: int, span: Span, kind: str | None) -> Any:
+        """A line that is no sentence but begins with a key, and in `atoms` has the colon that is missing. None where
+        it may be a sentence after all."""
+        read = self._tried(partial(self._fact, atoms, span, kind))
+        if read is None and self._has_modal(atoms[colon + 1 :], None):
+            return None
+        key = (atoms[0][1], atoms[colon][1])
+        self.report("NDA001", "colon_missing", key, found=self.source.text[key[0] : key[1]])
+        return read or Broken(self._guess_key(atoms, kind), span)
+
+    def _tried(self, read: Callable[[], Any]) -> Any:
+        """What `read` reads, if nothing is wrong with it, doubtful because something else was; nothing is guessed on
+        top, and nothing said."""
+        said, reported = len(self.diagnostics), dict(self.reported)
+        repaired, self.repaired = self.repaired, _MOST_REPAIRED
+        found = read()
+        fine = len(self.diagnostics) == said and not isinstance(found, Broken)
+        del self.diagnostics[said:]
+        self.reported, self.repaired = reported, repaired
+        if fine and isinstance(found, FactLine):
+            found.doubtful = True
+        return found if fine else None
 
     def _sentence_language(self, lexer: Lexer) -> str:
         """Chinese if any Chinese character stands outside strings and declared names."""
@@ -261,17 +305,27 @@ class _Parser:
 
     def _report_repair(self, lexer: Lexer, repair: Any) -> None:
         atoms = lexer.atoms
-        span = (atoms[repair.first][1], atoms[repair.last - 1][2])
+        first = repair.first + (atoms[repair.first][3] == "," and repair.first + 1 < repair.last)
+        span = (atoms[first][1], atoms[repair.last - 1][2])
         found = self.source.text[span[0] : span[1]]
         if repair.kind == "undeclared":
             near = nearest(found, self.names.parties)
             template = "undeclared_party_near" if near else "undeclared_party"
             self.report("NDA007", template, span, once=found, found=found, near=near)
+        elif repair.kind == "ungraded":
+            name = str(repair.candidate[2][1])
+            self.report("NDA001", "undeclared_grade", span, once=f"grade {name}", found=found, grade=name)
         elif repair.candidate[1] == "NAME":
             near = str(repair.candidate[2])
             self.report("NDA007", "undeclared_party_near", span, once=found, found=found, near=near)
         else:
-            self.report("NDA001", "unknown_word_near", span, once=found, found=found, near=repair.suggestion)
+            near = self._as_declared(str(repair.suggestion).lstrip(","))
+            self.report("NDA001", "unknown_word_near", span, once=found, found=found, near=near)
+
+    def _as_declared(self, phrase: str) -> str:
+        """A phrase as the file or the language writes it: words are looked up without capitals and articles."""
+        entries = self.names.phrases.get(phrase)
+        return entries[0][2] if entries else as_written(phrase)
 
     def _report_failure(self, lexer: Lexer, failure: Failure) -> None:
         atoms = lexer.atoms
@@ -325,6 +379,10 @@ class _Parser:
             self.report(
                 "NDA001", "unknown_word_near", keyword, found=found, near=self._keyword(terminal, language)
             )
+        if line.unquoted is not None:
+            found = self.source.text[line.unquoted[0] : line.unquoted[1]]
+            quoted = f"「{found}」" if language == "zh" else f'"{found}"'
+            self.report("NDA001", "quote_text", line.unquoted, found=found, quoted=quoted)
         if length == 0:
             atoms, length = self._unglue(atoms, terminal, language)
         if line.mark is not None:
@@ -339,11 +397,27 @@ class _Parser:
             kind_span = (atoms[length][1], atoms[last - 1][2]) if length < len(atoms) else keyword
         read = run(self.grammar["statement"], "header", lexer)
         node = read if isinstance(read, Node) else None
+        if isinstance(read, Failure) and terminal == "DEFINE" and line.mark is None:
+            read = self._definition(lexer, read)
+            node = read if isinstance(read, Node) else None
         if isinstance(read, Failure):
             if line.mark is None and (kind is not None or terminal != "CLAUSE"):
                 self._report_failure(lexer, read)
             node = self._shortened(lexer, read)
-        return Header(terminal, kind, node, kind_span, line.span)
+        return Header(terminal, kind, node, kind_span, isinstance(read, Failure), line.span)
+
+    def _definition(self, lexer: Lexer, failure: Failure) -> Node | Failure:
+        """Read on after a misspelling in the meaning of a term."""
+        table = self.grammar["statement"]
+        read, repairs = run_with_repairs(table, "header", lexer, self.names, self.lexicon["words"])
+        if isinstance(read, Failure) or any(repair.kind != "respelt" for repair in repairs):
+            for repair in repairs:
+                lexer.patches.pop(repair.first, None)
+            lexer.forget()
+            return failure
+        for repair in repairs:
+            self._report_repair(lexer, repair)
+        return read
 
     def _keyword(self, terminal: str, language: str) -> str:
         return str(tables()["names"][language]["keyword"][terminal][0])
@@ -401,6 +475,9 @@ class _Parser:
     # --- facts ----------------------------------------------------------------------------
 
     def _fact(self, atoms: list[Atom], span: Span, kind: str | None) -> Any:
+        atoms, second = without_second_colon(atoms)
+        if second is not None:
+            self.report("NDA001", "second_colon", (second[1], second[2]))
         colon = next(index for index, atom in enumerate(atoms) if atom[0] == "p" and atom[3] == ":")
         named = colon > 0 and atoms[colon - 1][0] == "s"
         key_atoms = atoms[: colon - 1 if named else colon]
@@ -418,12 +495,12 @@ class _Parser:
             written = slip[0].translate(_EXCHANGED)
             self.report("NDA004", "continental_sum", slip.span(), found=slip[0], written=written)
             return Broken(self._guess_key(atoms, kind), span)
-        self.doubtful = False
+        self.doubtful = second is not None
         if kind is None:
             return Broken(None, span)
         key = self._key(key_atoms, key_span, kind)
-        if key is None:
-            return Broken(None, span)
+        if key is None or "." in key:
+            return Broken(key, span)
         atoms = self._without_restatement(atoms, colon + 1)
         value_atoms = atoms[colon + 1 :]
         value_span = (
@@ -459,7 +536,8 @@ class _Parser:
 
     def _has_modal(self, atoms: list[Atom], kind: str | None) -> bool:
         """Whether what stands before a colon is a sentence and no key."""
-        if joined(atoms) in self.lexicon["keys"].get(kind, {}):
+        keys = self.lexicon["keys"].get(kind, {})
+        if joined(atoms) in keys or nearest(joined(atoms), keys):
             return False
         lexer = self._lexer(atoms)
         return any(
@@ -491,6 +569,15 @@ class _Parser:
         near = nearest(phrase, keys)
         found = self.source.text[span[0] : span[1]]
         self.doubtful = True
+        elsewhere = kind_of_key(phrase, kind, self.elsewhere)
+        if elsewhere is not None:
+            # The header of its clause is lost, and it is not the only one.
+            self.elsewhere = elsewhere
+            once = f"{kind} {elsewhere} {self.block}"
+            self.report(
+                "NDA003", "key_elsewhere", span, once=once, found=found, kind=kind, elsewhere=elsewhere
+            )
+            return f"{elsewhere}.{self.lexicon['keys'][elsewhere][phrase]}"
         template = "unknown_key_near" if near else "unknown_key"
         self.report("NDA003", template, span, once=f"{kind} {phrase}", found=found, near=near, kind=kind)
         return str(keys[near]) if near else None
@@ -518,8 +605,10 @@ class _Parser:
             if self.repaired <= _MOST_REPAIRED:
                 failure = result
                 result, repairs = run_with_repairs(table, "fact", lexer, self.names, self.lexicon["words"])
-                if isinstance(result, Node) and len(repairs) == 1 and _fits(repairs[0], lexer):
-                    self._report_value_repair(lexer, repairs[0])
+                several = all(repair.kind == "ungraded" for repair in repairs)
+                if isinstance(result, Node) and (len(repairs) == 1 or several) and _fits(repairs[0], lexer):
+                    for repair in repairs:
+                        self._report_value_repair(lexer, repair)
                 else:
                     # The binder knows what the key wants, and says it better.
                     lexer.patches = {0: lexer.patches[0]}
@@ -535,13 +624,14 @@ class _Parser:
 
     def _report_value_repair(self, lexer: Lexer, repair: Any) -> None:
         self.doubtful = True
-        if repair.kind == "undeclared" or repair.candidate[1] == "NAME":
+        if repair.kind != "respelt" or repair.candidate[1] == "NAME":
             self._report_repair(lexer, repair)
             return
         atoms = lexer.atoms
         span = (atoms[repair.first][1], atoms[repair.last - 1][2])
         found = self.source.text[span[0] : span[1]]
-        self.report("NDA004", "unknown_word_near", span, once=found, found=found, near=repair.suggestion)
+        near = self._as_declared(str(repair.suggestion))
+        self.report("NDA004", "unknown_word_near", span, once=found, found=found, near=near)
 
     def _value_as_words(self, lexer: Lexer, failure: Failure) -> Node | Failure:
         """Keep each item that does not parse as plain words; the binder says what is wrong with it."""
@@ -572,4 +662,6 @@ def _preferred(types: tuple[str, ...]) -> frozenset[str]:
 def _fits(repair: Any, lexer: Lexer) -> bool:
     """Whether the word meant is one that the key can use."""
     terminal = repair.candidate[1]
+    if repair.kind == "ungraded":
+        return terminal in lexer.preferred
     return repair.kind == "respelt" and (terminal not in _VOCABULARY or terminal in lexer.preferred)

@@ -8,6 +8,7 @@ it stands. Nothing is guessed silently: each repair is one finding.
 from __future__ import annotations
 
 from nda_lint.driver import END, Failure, Node, run
+from nda_lint.tables import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _SHORTEST_ENGLISH = 4
 _MOST_REPAIRS = 2
 _LONGEST_ENGLISH = 4
 _LONGEST_CHINESE = 8
+_LONGEST_GRADE = 5
 
 
 class Repair:
@@ -40,7 +42,7 @@ class Repair:
         self.last = last
         self.candidate = candidate
         self.cost = cost
-        #: ``respelt`` or ``undeclared``
+        #: ``respelt``, ``undeclared`` (a party) or ``ungraded`` (information of a grade that is not declared)
         self.kind = kind
         self.suggestion = suggestion
 
@@ -157,6 +159,8 @@ def _candidates(lexer: Lexer, failure: Failure, names: Names, words: dict[str, A
         repairs += _respellings(lexer, first, wanted, names, words)
     if "NAME" in expected and failure.index < len(lexer.atoms) and _may_be_name(lexer, failure):
         repairs += _undeclared(lexer, failure.index)
+    if failure.index < len(lexer.atoms):
+        repairs += _ungraded(lexer, failure.index) or _ungraded(lexer, failure.last)
     # Of two that cost the same, the one that takes in more: "consent in writting" is more than "in writting".
     repairs.sort(key=lambda repair: (repair.cost, repair.first - repair.last))
     return repairs
@@ -198,6 +202,8 @@ def _respellings(
             break
         key = lexer.key(first, last)
         runs.append((key, last, frozenset(key)))
+    # A word such as ", notwithstanding" has its comma before it.
+    after_comma = atoms[first][3] == ","
     lengths = {len(key) + more for key, _, _ in runs for more in range(-MOST_TOLERATED, MOST_TOLERATED + 1)}
     letters = frozenset[str]().union(*(in_run for _, _, in_run in runs))
     found: list[Repair] = []
@@ -205,15 +211,19 @@ def _respellings(
     for word, entries in lexer.vocabulary(words, names):
         if len(word) not in lengths:
             continue
-        edits_allowed = tolerance(word)
+        edits_allowed = tolerance(word.removeprefix(","))
         # A letter that is in none of the runs takes an edit of its own: most words are ruled out so.
-        if not edits_allowed or word[0] == "," or len(set(word).difference(letters)) > edits_allowed:
+        if (
+            not edits_allowed
+            or (word[0] == ",") != after_comma
+            or len(set(word).difference(letters)) > edits_allowed
+        ):
             continue
         usable = [entry for entry in entries if wanted is None or entry[0] in wanted]
         if usable and wanted is not None:
             halves += _half_right(first, runs, word, usable)
         for key, last, in_run in runs if usable else ():
-            if abs(len(key) - len(word)) > edits_allowed or _other_word(key, word):
+            if abs(len(key) - len(word)) > edits_allowed or _other_word(key, word) or key == ",":
                 continue
             if len(in_run.difference(word)) > edits_allowed:
                 continue
@@ -237,13 +247,16 @@ def _half_right(first: int, runs: list[Any], word: str, usable: list[Any]) -> li
     if len(runs) < _SHORTEST_PART:
         return []
     found, last, _letters = runs[_SHORTEST_PART - 1]
-    if not _half_alike(found, word) or not _may_be_meant(found, word, 1, usable):
+    if found in tables()["lexicon"]["words"] or not _half_alike(found, word):
+        return []  # 可以 is a word, and no slip of the pen in 可行
+    if not _may_be_meant(found, word, 1, usable):
         return []
     return [Repair(first, last, (last, *entry), 1, "respelt", word) for entry in usable]
 
 
 _MODALS = frozenset(("MUST", "MUST_NOT", "MAY", "MAY_ONLY"))
 _NEGATIONS = frozenset("不无未非勿莫")
+_SAFE_NEGATION = 6
 _ENGLISH_NEGATIONS = frozenset(("not", "no", "never", "without", "unless", "neither", "nor"))
 
 
@@ -252,9 +265,9 @@ def _may_be_meant(found: str, word: str, edits: int, entries: list[Any]) -> bool
     if _NEGATIONS.intersection(found) != _NEGATIONS.intersection(word):
         return False
     if found.isascii():
-        negated = _ENGLISH_NEGATIONS.intersection(found.split()) == _ENGLISH_NEGATIONS.intersection(
-            word.split()
-        )
+        before, after = (_ENGLISH_NEGATIONS.intersection(each.strip(",").split()) for each in (found, word))
+        # "unlses" is nothing but "unless"; "now" may be more than "not".
+        negated = before == {each for each in after if len(each) < _SAFE_NEGATION or each in before}
         numbered = any(character.isdigit() for character in found)
         return negated and not numbered and (edits < MOST_TOLERATED or found[0] == word[0])
     if len(found) < _SHORTEST_PART:
@@ -282,6 +295,23 @@ def half_alike(
             if usable and _may_be_meant(found, word, 1, usable):
                 near.setdefault(usable[0][1], word)
     return list(near.values()) if len(near) <= _MOST_SUGGESTED else []
+
+
+def _ungraded(lexer: Lexer, first: int) -> list[Repair]:
+    """Unknown words before "information" may be a grade that is not declared: core information."""
+    atoms = lexer.atoms
+    kind = atoms[first][0]
+    if kind not in "wc" or first in lexer.patches:
+        return []
+    for last in range(first + 1, min(first + _LONGEST_GRADE, len(atoms))):
+        if atoms[last - 1][0] != kind:
+            break
+        for language, suffix, identifier in tables()["lexicon"]["graded"]:
+            end = last + (1 if language == "en" else len(suffix))
+            if (language == "zh") == (kind == "c") and lexer.key(last, end) == suffix:
+                name = lexer.text_of(first, last)
+                return [Repair(first, end, (end, "GRADED", (identifier, name)), 2, "ungraded", None)]
+    return []
 
 
 def _undeclared(lexer: Lexer, first: int) -> list[Repair]:

@@ -36,7 +36,7 @@ _LONGEST_LINE = 20_000
 class Statement:
     """A logical line: its atoms, before it is known what it says."""
 
-    __slots__ = ("atoms", "header", "mark", "readings", "span", "too_long")
+    __slots__ = ("atoms", "header", "mark", "readings", "span", "too_long", "unquoted")
 
     def __init__(self, atoms: list[Atom]) -> None:
         self.atoms = atoms
@@ -46,6 +46,8 @@ class Statement:
         #: a quotation mark without its twin, and how the statement may have been meant
         self.mark: LoneMark | None = None
         self.readings: list[list[Atom]] = []
+        #: what in a header ought to stand in quotation marks
+        self.unquoted: Span | None = None
 
 
 class Scanner:
@@ -93,7 +95,7 @@ class Scanner:
             self._cut_comment(atoms, end)
         if not atoms:
             return open_statement
-        header = self._header_of(atoms)
+        header = self._header_of(atoms, alone=open_statement is None)
         mark = lone_mark(self.text, atoms) if _has_marks(stripped) else None
         read: list[list[Atom]] = []
         if mark is not None:
@@ -101,7 +103,7 @@ class Scanner:
             if header is not None:
                 # Too much hangs on a header to go without it.
                 atoms = next((each for each in read if self._is_whole(header, each)), read[-1])
-        if open_statement is not None and header is None and not has_colon(atoms):
+        if open_statement is not None and self._goes_on(open_statement, header, atoms):
             statement = self._joined(open_statement, atoms, mark, read)
             if len(statement.atoms) > MOST_ATOMS:
                 # Enough is known to say that it is too long; the rest of the list is not kept.
@@ -110,11 +112,38 @@ class Scanner:
             statement = Statement(atoms)
             statement.header = header
             statement.mark, statement.readings = mark, read
+            if header is not None and mark is None:
+                self._quote_title(statement, header)
             found.append(statement)
         if len(stripped) > _LONGEST_LINE:
             statement.too_long = True
             statement.span = (statement.span[0], end)
         return statement if atoms[-1][3] == "," else None
+
+    def _quote_title(self, statement: Statement, header: tuple[str, int, str, bool]) -> None:
+        """Take what follows the short name of a Chinese party as its full name, though no quotation marks say so."""
+        atoms, begin = statement.atoms, header[1] + 2
+        if header[0] == "PARTY" and len(atoms) > begin and _is_party_stem(atoms[header[1] :]):
+            if not all(atom[0] in "cwn" for atom in atoms[begin:]):
+                return
+            start, end = atoms[begin][1], atoms[-1][2]
+            statement.unquoted = (start, end)
+            atoms[begin:] = [("s", start, end, self.source.text[start:end])]
+
+    def _goes_on(self, open_statement: Statement, header: object, atoms: list[Atom]) -> bool:
+        """Whether a line goes on with the list of the one before, and begins no statement of its own."""
+        if header is not None or has_colon(atoms):
+            return False
+        return not (has_colon(open_statement.atoms) and self._is_sentence(atoms))
+
+    def _is_sentence(self, atoms: list[Atom]) -> bool:
+        """Whether a line says who must, must not or may; one Chinese character may be part of another word."""
+        lexer = Lexer(self.text, atoms, self.lexicon, self.names)
+        return any(
+            terminal in ("MUST", "MUST_NOT", "MAY") and (atoms[index][0] == "w" or end > index + 1)
+            for index in range(1, len(atoms))
+            for end, terminal, _identifier in lexer.candidates(index)
+        )
 
     def _joined(
         self, statement: Statement, atoms: list[Atom], mark: LoneMark | None, read: list[list[Atom]]
@@ -190,8 +219,8 @@ class Scanner:
         text = self.source.text[start:end].rstrip()
         self.comments.append(Comment(text, trailing, (start, start + len(text))))
 
-    def _header_of(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
-        """Terminal, number of atoms, language, and whether it is spelt right; None for no header."""
+    def _header_of(self, atoms: list[Atom], *, alone: bool = False) -> tuple[str, int, str, bool] | None:
+        """For a line, which is `alone` where it cannot go on with a list: terminal, number of atoms, language, and whether it is spelt right; None for no header."""
         headers = self.lexicon["headers"]
         key = _phrase_before_colon(atoms) if has_colon(atoms) else ""
         is_key = key in self.lexicon["all_keys"]
@@ -201,7 +230,7 @@ class Scanner:
             # 当事人载于 is a key, although 当事人 opens a header.
             if known and (key == keyword or not is_key) and self._opens(known[0], atoms[length:]):
                 return known[0], length, known[1], True
-        return None if is_key else self._misspelt_header(atoms)
+        return None if is_key else self._misspelt_header(atoms, alone=alone)
 
     def _opens(self, terminal: str, rest: list[Atom]) -> bool:
         """Whether what follows the keyword is what a header has there."""
@@ -217,7 +246,7 @@ class Scanner:
             return True
         if terminal == "ANNEX" and has_colon(rest):
             return False
-        longest = _LONGEST_NAME if rest[0][0] == "c" else 4
+        longest = _LONGEST_NAME if _is_party_stem(rest) else 4
         return any(atom[0] in "sub" for atom in rest[1:]) or (
             len(rest) <= longest and not has_colon(rest) and not self._has_modal(rest)
         )
@@ -230,7 +259,7 @@ class Scanner:
             for candidate in lexer.candidates(index)
         )
 
-    def _misspelt_header(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
+    def _misspelt_header(self, atoms: list[Atom], *, alone: bool) -> tuple[str, int, str, bool] | None:
         """The header that a line nearly is: its keyword misspelt or run together with what follows."""
         headers = self.lexicon["headers"]
         first = atoms[0][3]
@@ -240,11 +269,26 @@ class Scanner:
                 return terminal, 0, language, False
         near = self._near_keywords(atoms[:_LONGEST_HEADER])
         if not near:
-            return None
+            return self._other_keyword(atoms) if alone else None
         openings = self._openings(atoms)
         fitting = [(edits, header) for edits, header in near if header[0] in openings.get(header[1], ())]
         # Of two that are equally near the longer one.
-        return min(fitting, key=lambda found: (found[0], -found[1][1]))[1] if fitting else None
+        best = min(fitting, key=lambda found: (found[0], -found[1][1]), default=None)
+        if best is not None:
+            return best[1]
+        return self._other_keyword(atoms) if alone else None
+
+    def _other_keyword(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
+        """The header of a clause that has another word for "clause": section term, 第五条 期限."""
+        if has_colon(atoms) or self._length_of_key(atoms) or self._has_modal(atoms[1:]):
+            return None
+        for length in range(1, min(_LONGEST_HEADER + 1, len(atoms))):
+            first, spaced = atoms[length - 1], atoms[length][1] > atoms[length - 1][2]
+            if first[0] not in "wcn":
+                break
+            if spaced and joined(before_title(atoms[length:])) in self.kinds:
+                return ("CLAUSE", length, "zh" if first[0] == "c" else "en", False)
+        return None
 
     def _near_keywords(self, atoms: list[Atom]) -> list[tuple[int, tuple[str, int, str, bool]]]:
         """The keywords of headers that a line nearly begins with, and how many letters are wrong in each."""
@@ -334,7 +378,12 @@ class Scanner:
     def _declare_grade(self, atoms: list[Atom]) -> bool:
         """Take up the name of a grade that a line declares; whether it does."""
         for index, atom in enumerate(atoms):
-            if atom[0] == "s" and index + 1 < len(atoms) and atoms[index + 1][3] == ":":
+            # Without its colon it is a slip, and yet a declaration.
+            if (
+                atom[0] == "s"
+                and index + 1 < len(atoms)
+                and (atoms[index + 1][3] == ":" or atoms[index + 1][0] == "s")
+            ):
                 keys = self.lexicon["keys"]["classification"]
                 phrase = joined(atoms[:index])
                 if keys.get(phrase if phrase in keys else nearest(phrase, keys) or "") == "grade":

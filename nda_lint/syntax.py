@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
 class Header(Slotted):
     """A line that opens a block. `terminal` is AGREEMENT, PARTY, DEFINE, CLAUSE or ANNEX; `kind` the id
-    of the clause kind (the nearest one where it is misspelt, None where there is none near)."""
+    of the clause kind (the nearest one where it is misspelt, None where there is none near). `broken` where more
+    stands in it than could be read."""
 
-    __slots__ = ("terminal", "kind", "node", "kind_span", "span")
+    __slots__ = ("terminal", "kind", "node", "kind_span", "broken", "span")
     terminal: str
     kind: str | None
     node: Node | None
     kind_span: Span
+    broken: bool
     span: Span
 
 

@@ -126,7 +126,7 @@ def test_an_unknown_clause_keeps_its_lines_to_itself() -> None:
 
 
 def test_what_is_broken_is_not_missing() -> None:
-    contract = contract_of('agreement "A"\nclause term\n  duration 3 years\n')
+    contract = contract_of('agreement "A"\nclause term\n  duration three ages\n')
     assert contract.may_be_broken("term.duration")
     assert not contract.may_be_broken("scope.exclusions")
 
