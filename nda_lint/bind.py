@@ -11,7 +11,15 @@ from bisect import bisect_left
 from nda_lint import contract as c
 from nda_lint.bind_norms import NormBinder
 from nda_lint.bind_values import ValueBinder
-from nda_lint.describe import alternatives, expected_terminals, expected_values, field_name, kind_name, some
+from nda_lint.describe import (
+    alternatives,
+    expected_terminals,
+    expected_values,
+    field_name,
+    kind_name,
+    other_kinds,
+    some,
+)
 from nda_lint.finding import Finding, Related
 from nda_lint.lexer import normalise
 from nda_lint.messages import message
@@ -47,6 +55,8 @@ class _Binder:
         self.silent = False
         #: what was reported already, to report a word once
         self.reported: dict[tuple[str, str, str, str], Diagnostic] = {}
+        #: the last block that has sentences though it may not, and what was said of it
+        self.norm_misplaced_in: tuple[c.Block, Diagnostic] | None = None
         self.definitions: dict[str, c.Definition] = {}
         self.values = ValueBinder(self)
         self.norms = NormBinder(self)
@@ -69,9 +79,8 @@ class _Binder:
         for read in contract.blocks:
             _join_paragraphs(read)
         contract.pragmas, contract.is_template = read_pragmas(self.document.comments, statements)
-        contract.findings = [
-            self._finding(diagnostic) for diagnostic in (*self.document.diagnostics, *self.diagnostics)
-        ]
+        said = _each_party_once([*self.document.diagnostics, *self.diagnostics])
+        contract.findings = [self._finding(diagnostic) for diagnostic in said]
         contract.findings.sort(key=lambda finding: finding.span)
         return contract
 
@@ -183,7 +192,7 @@ class _Binder:
 
     def _note_broken(self, key: str | None, block: c.Block) -> None:
         if key is not None and "." in key:
-            self.contract.broken_fields.add(key)  # that of another clause, whose header is lost
+            self.contract.broken_fields.update(key.split())  # those of other clauses, whose header is lost
         elif block.kind is None:
             self.contract.broken_fields.add("*")
         elif key is not None:
@@ -195,7 +204,13 @@ class _Binder:
     def _norm(self, statement: NormLine, block: c.Block) -> None:
         norms = self.norms.norms(statement.node, statement.span, block)
         if block.kind in ("agreement", "party", "annex"):
-            self.report("NDA001", "norm_misplaced", statement.span, kind=block.kind)
+            # Several of them are one trouble: most likely a header is lost.
+            where = self.norm_misplaced_in
+            if where is not None and where[0] is block:
+                where[1].related.append(statement.span)
+            else:
+                self.report("NDA001", "norm_misplaced", statement.span, kind=block.kind)
+                self.norm_misplaced_in = block, self.diagnostics[-1]
         block.norms += norms
         self.contract.norms += norms
 
@@ -280,11 +295,28 @@ class _Binder:
             return alternatives([f"“{word}”" for word in value], self.language)
         if name == "field":
             return field_name(str(value), self.language)
-        if name in ("kind", "elsewhere"):
+        if name == "elsewhere" and isinstance(value, frozenset):
+            return other_kinds(value, self.language)
+        if name == "kind":
             return kind_name(str(value), self.language)
         if name == "found":
             return _shortened(str(value))
         return value
+
+
+def _each_party_once(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """A party that is not declared is one trouble, be it in a fact or in a sentence."""
+    kept: list[Diagnostic] = []
+    parties: dict[str, Diagnostic] = {}
+    for diagnostic in diagnostics:
+        first = diagnostic
+        if diagnostic.code == "NDA007":
+            first = parties.setdefault(str(diagnostic.values.get("found")), diagnostic)
+        if first is diagnostic:
+            kept.append(diagnostic)
+        else:
+            first.related += [diagnostic.span, *diagnostic.related]
+    return kept
 
 
 def _members(values: tuple[c.Value, ...]) -> Iterator[c.Value]:

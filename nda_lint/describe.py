@@ -55,6 +55,7 @@ _FIRST = (
     "CONDITION", "CONDITION_PREDICATE", "REFERENCE", "MEANS", "STRING",
 )  # fmt: skip
 _MOST_EXPECTED = 6
+_MOST_KINDS = 3
 
 #: type of value → what a person calls it, with examples; alternatives are divided by a bar
 _TYPES = {
@@ -146,3 +147,11 @@ def alternatives(words: list[str], language: str) -> str:
     if language == "zh":
         return "、".join(words[:-1]) + "或者" + words[-1]
     return ", ".join(words[:-1]) + " or " + words[-1]
+
+
+def other_kinds(kinds: frozenset[str], language: str) -> str:
+    """A few kinds of blocks by name; many only as other clauses."""
+    if len(kinds) > _MOST_KINDS:
+        return "其他条款" if language == "zh" else "other clauses"
+    names = sorted(kind_name(kind, language) for kind in kinds)
+    return alternatives([f"“{name}”" for name in names] if language == "zh" else names, language)

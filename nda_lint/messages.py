@@ -33,8 +33,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "second_colon": ("found a second colon", "多了一个冒号"),
     "key_elsewhere": (
-        "“{found}” is no key of {kind} but of {elsewhere}: is the header of that clause missing?",
-        "“{found}”不是“{kind}”的键，而是“{elsewhere}”的键：是否缺少该条款的标题？",
+        "“{found}” is no key of {kind}, but of {elsewhere}: is a header missing above?",
+        "“{found}”不是“{kind}”的键，而是{elsewhere}的键：上方是否缺少标题？",
     ),
     "no_key": ("found a colon with no key before it", "冒号之前没有键名"),
     "no_value": (

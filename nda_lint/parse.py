@@ -13,7 +13,7 @@ from nda_lint.driver import Failure, Node, run
 from nda_lint.lexer import Atom, Lexer, atoms_of, joined
 from nda_lint.repair import half_alike, nearest, run_with_repairs
 from nda_lint.scan import BLOCK_OF, MOST_ATOMS, Scanner, Statement, before_title, has_colon
-from nda_lint.slips import as_written, kind_of_key, with_colon, without_second_colon
+from nda_lint.slips import as_written, kinds_of_key, with_colon, without_second_colon
 from nda_lint.syntax import Broken, Diagnostic, Document, FactLine, Header, NormLine, ProseLine
 from nda_lint.tables import tables
 
@@ -102,9 +102,8 @@ class _Parser:
         self.repaired = 0
         #: whether something was reported of the fact that is read: one trouble, one finding
         self.doubtful = False
-        #: where keys belong that were found in a clause that has none of the name, in how manieth block
-        self.elsewhere: str | None = None
-        self.block = 0
+        #: what was said of keys whose header is lost, in the block that is read
+        self.lost_header: Diagnostic | None = None
         #: what was reported already: code or template, and word → the diagnostic, to report a name once
         self.reported: dict[tuple[str, str], Diagnostic] = {}
 
@@ -142,8 +141,7 @@ class _Parser:
             else:
                 header = self._header(line)
                 kind = header.kind
-                self.elsewhere = None
-                self.block += 1
+                self.lost_header = None
                 yield header
 
     # --- statements -----------------------------------------------------------------------
@@ -569,18 +567,27 @@ class _Parser:
         near = nearest(phrase, keys)
         found = self.source.text[span[0] : span[1]]
         self.doubtful = True
-        elsewhere = kind_of_key(phrase, kind, self.elsewhere)
-        if elsewhere is not None:
-            # The header of its clause is lost, and it is not the only one.
-            self.elsewhere = elsewhere
-            once = f"{kind} {elsewhere} {self.block}"
-            self.report(
-                "NDA003", "key_elsewhere", span, once=once, found=found, kind=kind, elsewhere=elsewhere
-            )
-            return f"{elsewhere}.{self.lexicon['keys'][elsewhere][phrase]}"
+        elsewhere = frozenset() if near else kinds_of_key(phrase, kind)
+        if elsewhere:
+            kinds = self._report_elsewhere(found, span, kind, elsewhere)
+            return " ".join(f"{other}.{self.lexicon['keys'][other][phrase]}" for other in sorted(kinds))
         template = "unknown_key_near" if near else "unknown_key"
         self.report("NDA003", template, span, once=f"{kind} {phrase}", found=found, near=near, kind=kind)
         return str(keys[near]) if near else None
+
+    def _report_elsewhere(self, found: str, span: Span, kind: str, kinds: frozenset[str]) -> frozenset[str]:
+        """Report a key that is one of other `kinds`; where the key before was too, their common header is lost, and
+        they are one trouble. Which kinds are meant."""
+        lost = self.lost_header
+        common = kinds & lost.values["elsewhere"] if lost is not None else None  # type: ignore[operator]
+        if lost is None or not common:
+            values: dict[str, object] = {"found": found, "kind": kind, "elsewhere": kinds}
+            self.lost_header = Diagnostic("NDA003", "key_elsewhere", values, span, [])
+            self.diagnostics.append(self.lost_header)
+            return kinds
+        lost.values["elsewhere"] = common
+        lost.related.append(span)
+        return common
 
     def _fact_lexer(self, atoms: list[Atom], field: str, value_from: int, key_length: int) -> Lexer:
         kind, _, key = field.partition(".")

@@ -35,15 +35,10 @@ def without_second_colon(atoms: list[Atom]) -> tuple[list[Atom], Atom | None]:
     return atoms, None
 
 
-def kind_of_key(phrase: str, kind: str, before: str | None) -> str | None:
-    """The kind of clause to which a key belongs that is none of `kind`: the one that was found last (`before`), or
-    the only one there is."""
-    lexicon = tables()["lexicon"]
-    kinds = [other for other, keys in lexicon["keys"].items() if other != kind and phrase in keys]
-    if before in kinds:
-        return before
-    clauses = [other for other in kinds if other in lexicon["kinds"].values()]
-    return clauses[0] if len(clauses) == 1 else None
+def kinds_of_key(phrase: str, kind: str) -> frozenset[str]:
+    """The blocks other than those of `kind` that have a key."""
+    keys = tables()["lexicon"]["keys"]
+    return frozenset(other for other in keys if other != kind and phrase in keys[other])
 
 
 def as_written(phrase: str) -> str:

@@ -50,7 +50,7 @@ def test_facts_of_a_contract_with_syntax_errors(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.startswith(b"x.nda:5:3: NDA001 [syntax-error] error: ")
     data = json.loads((tmp_path / "facts.json").read_text())
-    assert [fact["key"] for fact in data["clauses"][0]["facts"]] == ["duration"]
+    assert [fact["key"] for fact in data["clauses"][0]["facts"]] == ["duration", "survival"]
 
 
 def test_facts_of_what_is_no_text(tmp_path: Path) -> None:

@@ -59,10 +59,24 @@ def test_a_lost_header_is_one_finding_and_nothing_below_it_is_missing() -> None:
     text = 'agreement "A"\nclause supervision\n  log retention: 1 year\n  duration: 3 years\n  survival: 5 years\n'
     contract = contract_of(text)
     assert messages(contract) == [
-        "NDA003 “duration” is no key of supervision but of term: is the header of that clause missing?"
+        "NDA003 “duration” is no key of supervision, but of term: is a header missing above?"
     ]
     assert len(contract.findings[0].related) == 1
     assert not {"NDA103", "NDA104"} & set(codes(text))
+
+
+def test_a_lost_header_of_a_party_is_one_finding_and_its_name_another() -> None:
+    text = 'agreement "A"\n  role: discloser\n  address: "York"\n  capacity: director\nparty Beta "B"\nclause duties\n  Acme must protect samples\nclause supervision\n  bearer: Acme\n'
+    first, second = contract_of(text).findings
+    assert first.message == "“role” is no key of agreement, but of party: is a header missing above?"
+    assert len(first.related) == 2
+    assert (second.code, len(second.related)) == ("NDA007", 1)
+
+
+def test_sentences_where_there_are_none_are_one_finding() -> None:
+    text = 'agreement "A"\nparty Acme "A"\n  Acme must protect samples\n  Acme must train employees\n'
+    (finding,) = contract_of(text).findings
+    assert len(finding.related) == 1
 
 
 @pytest.mark.parametrize("header", ["section term", "define term", "must term", "第五条 期限", "可以 期限"])
