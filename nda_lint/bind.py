@@ -25,7 +25,7 @@ from nda_lint.lexer import normalise
 from nda_lint.messages import message
 from nda_lint.pragmas import read_pragmas
 from nda_lint.repair import nearest
-from nda_lint.rulebook import rules_by_code
+from nda_lint.rulebook import rulebook
 from nda_lint.syntax import Broken, Diagnostic, Document, FactLine, Header, NormLine, ProseLine
 from nda_lint.tables import tables
 
@@ -261,7 +261,9 @@ class _Binder:
 
     def _finding(self, diagnostic: Diagnostic) -> Finding:
         code = diagnostic.code
-        rule = rules_by_code()[code]
+        rule = rulebook().head(code)
+        if rule is None:
+            raise KeyError(code)
         values = {name: self._show(name, value) for name, value in diagnostic.values.items()}
         if diagnostic.template in ("unknown_clause", "clause_without_kind"):
             values["kinds"] = some(
@@ -280,7 +282,7 @@ class _Binder:
         # Definitions are read before all else, so the first place was not always found first.
         first, *others = sorted((diagnostic.span, *diagnostic.related))
         return Finding(
-            code, rule.name, rule.severity,
+            code, rule["name"], rule["severity"],
             message(diagnostic.template, self.language, values), first,
             related=tuple(Related(also, span) for span in others),
         )  # fmt: skip

@@ -134,7 +134,7 @@ class Console:
         label = paint("error", self.pick("error", "错误"), self.colour("error"))
         colon = self.pick(": ", "：")
         self.note(f"{label}{colon}{visible(problem.text(self.language))}")
-        for line in problem.details.splitlines():
+        for line in problem.details(self.language).splitlines():
             self.note(f"  {visible(line)}")
 
     def flush(self) -> None:

@@ -8,8 +8,9 @@ from nda_lint.analysis.references import references
 from nda_lint.bind import bind
 from nda_lint.encoding import not_utf8
 from nda_lint.parse import stream
-from nda_lint.rulebook import builtin
-from nda_lint.selection import PROFILES, require_known, selected
+from nda_lint.profiles import STANDARD, expanded
+from nda_lint.rulebook import rulebook
+from nda_lint.selection import selected
 from nda_lint.source import NotUtf8, Source, decode
 from nda_lint.suppress import suppress
 from nda_lint.tables import tables
@@ -20,13 +21,17 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.contract import Contract
-    from nda_lint.finding import Finding, Language
+    from nda_lint.finding import Finding, Language, Severity
+    from nda_lint.profiles import Profile
 
 
 class Settings:
     """What to check, and in which language to speak."""
 
-    __slots__ = ("as_of", "extend_select", "ignore", "language", "profiles", "select")
+    __slots__ = (
+        "as_of", "extend_select", "fallback_profiles", "ignore", "language", "own_profiles", "profiles",
+        "select", "severities",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -35,6 +40,9 @@ class Settings:
         extend_select: tuple[str, ...] = (),
         ignore: tuple[str, ...] = (),
         profiles: tuple[str, ...] = (),
+        fallback_profiles: tuple[str, ...] = (),
+        own_profiles: Mapping[str, Profile] | None = None,
+        severities: Mapping[str, Severity] | None = None,
         language: Language | None = None,
         as_of: str | None = None,
     ) -> None:
@@ -42,27 +50,16 @@ class Settings:
         self.select = select
         self.extend_select = extend_select
         self.ignore = ignore
-        #: names of profiles; empty: what the contract says of itself, else ``default``
+        #: names of profiles; empty: what the contract says of itself, else those to fall back upon
         self.profiles = profiles
+        self.fallback_profiles = fallback_profiles or STANDARD[:1]
+        #: the profiles of a house, and the severities that it gives to rules, by code
+        self.own_profiles = own_profiles or {}
+        self.severities = severities or {}
         #: language of messages; None: that of the contract
         self.language = language
         #: the ISO date whose law applies; None: the signing date, else today
         self.as_of = as_of
-
-    @classmethod
-    def of(cls, values: Mapping[str, Any], language: Language | None) -> Settings:
-        """From the options of the command line. Raises :class:`~nda_lint.problem.UsageError`."""
-        rulebook = builtin()  # loaded here, so that what is wrong with it is said once and not for each file
-        for option in ("select", "extend_select", "ignore"):
-            require_known(values[option], rulebook.rules, f"--{option.replace('_', '-')}")
-        return cls(
-            select=values["select"],
-            extend_select=values["extend_select"],
-            ignore=values["ignore"],
-            profiles=values["profile"],
-            language=language,
-            as_of=values["as_of"],
-        )
 
 
 class Report:
@@ -84,26 +81,32 @@ DEFAULT = Settings()
 
 def lint(source: Source, settings: Settings = DEFAULT) -> Report:
     """Check one contract."""
-    rulebook = builtin()
+    book = rulebook()
     contract = bind(stream(source), settings.language)
     language = settings.language or contract.language
-    profiles = settings.profiles or profiles_named(contract) or ("default",)
+    known = (*STANDARD, *settings.own_profiles)
+    named = settings.profiles or profiles_named(contract, known) or settings.fallback_profiles
+    profiles = expanded(named, settings.own_profiles)
     checked, left_out = _selection(settings, profiles)
     spoken: Any = {"language": language, "profiles": profiles, "as_of": settings.as_of}
     read = [finding for finding in contract.findings if finding.code in checked]
-    found = rulebook.complete(read, contract, **spoken)
-    found += rulebook.evaluate(contract, selected=checked, **spoken)
-    named = [finding for finding in references(contract, language, tables()) if finding.code in checked]
-    found += rulebook.complete(named, contract, **spoken)
+    found = book.complete(read, contract, **spoken)
+    found += book.evaluate(contract, selected=checked, **spoken)
+    referring = [finding for finding in references(contract, language, tables()) if finding.code in checked]
+    found += book.complete(referring, contract, **spoken)
     findings = suppress(
         found,
         contract.pragmas,
-        rulebook.rules,
+        book.rules,
         source=source,
         language=language,
         checked=checked,
         left_out=left_out,
+        profiles=known,
     )
+    graded = _severities(settings, profiles)
+    for finding in findings if graded else ():
+        finding.severity = graded.get(finding.code, finding.severity)
     findings.sort(key=lambda finding: (finding.span, finding.code, finding.message))
     return Report(source, language, findings, contract)
 
@@ -111,16 +114,26 @@ def lint(source: Source, settings: Settings = DEFAULT) -> Report:
 @lru_cache(maxsize=16)
 def _selection(settings: Settings, profiles: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """The codes to check, and those left out that would have been checked by default."""
-    rulebook = builtin()
-    by_default = rulebook.by_default(profiles)
+    book = rulebook()
+    own = [settings.own_profiles[name] for name in profiles if name in settings.own_profiles]
+    by_default = book.by_default(profiles)
     checked = selected(
-        rulebook.rules,
+        book.rules,
         by_default,
         select=settings.select,
-        extend_select=settings.extend_select,
-        ignore=settings.ignore,
+        extend_select=(*(word for profile in own for word in profile.extend_select), *settings.extend_select),
+        ignore=(*(word for profile in own for word in profile.ignore), *settings.ignore),
     )
     return checked, by_default - checked
+
+
+def _severities(settings: Settings, profiles: tuple[str, ...]) -> dict[str, Severity]:
+    """The severities that a house gives to rules, those of its profiles before the others."""
+    graded = dict(settings.severities)
+    for name in profiles:
+        if name in settings.own_profiles:
+            graded.update(settings.own_profiles[name].severities)
+    return graded
 
 
 def lint_bytes(data: bytes, filename: str, settings: Settings) -> Report:
@@ -133,9 +146,9 @@ def lint_bytes(data: bytes, filename: str, settings: Settings) -> Report:
     return lint(source, settings)
 
 
-def profiles_named(contract: Contract) -> tuple[str, ...]:
-    """The profiles that the contract names in a comment; a name that there is not is reported elsewhere."""
+def profiles_named(contract: Contract, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The profiles that the contract names in a comment; a name that is not `known` is reported elsewhere."""
     words = [
         word.lower() for pragma in contract.pragmas if pragma.kind == "profile" for word, _ in pragma.rules
     ]
-    return tuple(word for word in words if word in PROFILES)
+    return tuple(word for word in words if word in known)

@@ -8,7 +8,6 @@ is in :mod:`nda_lint.commands`, one file a command.
 from __future__ import annotations
 
 from nda_lint.problem import UsageError, did_you_mean
-from nda_lint.selection import PROFILES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -249,7 +248,6 @@ CHECK = Command(
         "What to expect of the contract, instead of what it says of itself",
         "检查所依据的要求，优先于合同自身的声明",
         kind="list",
-        choices=PROFILES,
         metavar="NAME,...",
         group="rules",
     ),
@@ -347,6 +345,8 @@ TRANSLATE = Command(
     _STDIN_FILENAME,
     _LANG,
     _COLOR,
+    _ISOLATED,
+    _NO_CACHE,
 )
 
 FACTS = Command(
@@ -358,6 +358,8 @@ FACTS = Command(
     _STDIN_FILENAME,
     _LANG,
     _COLOR,
+    _ISOLATED,
+    _NO_CACHE,
 )
 
 EXPLAIN = Command(
@@ -367,13 +369,21 @@ EXPLAIN = Command(
     Argument("rule", "RULE", "A rule's code or name", "规则的代码或名称"),
     _LANG,
     _COLOR,
+    _ISOLATED,
+    _NO_CACHE,
 )
 
 RULES = Command(
     "rules",
-    "List all rules",
-    "列出全部规则",
-    None,
+    "List all rules, or run the examples of those in rule files: rules test FILE",
+    "列出全部规则，或者运行规则文件中的示例：rules test FILE",
+    Argument(
+        "words",
+        "[test [FILE]...]",
+        "test: run the examples of the rules in FILEs, or in those of the configuration",
+        "test：运行 FILE（未给出时为配置所列规则文件）中各规则的示例",
+        many=True,
+    ),
     Option(
         "--output-format",
         "How to show the rules",
@@ -385,6 +395,8 @@ RULES = Command(
     ),
     _LANG,
     _COLOR,
+    _ISOLATED,
+    _NO_CACHE,
 )
 
 COMMANDS = (CHECK, FORMAT, TRANSLATE, FACTS, EXPLAIN, RULES)

@@ -17,17 +17,24 @@ TRACEBACK = "NDA_LINT_TRACEBACK"
 
 
 class Problem(Exception):
-    """The tool cannot do what was asked; the run ends with exit code 2. `details` are shown below the sentence."""
+    """The tool cannot do what was asked; the run ends with exit code 2. `details`, in one language or in
+    English and Chinese, are shown below the sentence."""
 
-    def __init__(self, english: str, chinese: str, details: str = "") -> None:
+    def __init__(self, english: str, chinese: str, details: str | tuple[str, str] = "") -> None:
         super().__init__(english)
         self.english = english
         self.chinese = chinese
-        self.details = details
+        self._details = details
 
     def text(self, language: Language | None) -> str:
         """The sentence in `language`, English where none was asked for."""
         return self.chinese if language == "zh" else self.english
+
+    def details(self, language: Language | None) -> str:
+        """What is shown below the sentence."""
+        if isinstance(self._details, str):
+            return self._details
+        return self._details[language == "zh"]
 
 
 class UsageError(Problem):

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
             """Such as ``conflicting-values``."""
 
 
-#: What may be expected of a contract; ``strict`` adds to the others.
-PROFILES = ("default", "common-law", "strict")
 #: Without these a file has not been read as what it says, so no selection and no comment hides them.
 UNAVOIDABLE = frozenset({"NDA001", "NDA006"})
 _DIGITS = "0123456789"

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from nda_lint.finding import Edit, Finding, Fix
 from nda_lint.problem import did_you_mean
-from nda_lint.selection import PROFILES, UNAVOIDABLE, matching, unknown_rule
+from nda_lint.profiles import STANDARD
+from nda_lint.selection import UNAVOIDABLE, matching, unknown_rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,11 +62,12 @@ def suppress(
     language: Language,
     checked: frozenset[str],
     left_out: frozenset[str] = frozenset(),
+    profiles: tuple[str, ...] = STANDARD,
 ) -> list[Finding]:
     """The findings that no comment silences, with those about the comments themselves.
 
     `checked` are the codes of the rules of this run; `left_out` those that would have been checked by
-    default: a comment for one of them is not called unused.
+    default: a comment for one of them is not called unused. `profiles` are the names of those there are.
     """
     if not pragmas:
         return list(findings)
@@ -78,11 +80,11 @@ def suppress(
     kept = _silenced(findings, ignores)
     about = [_no_such_comment(pragma, language) for pragma in pragmas if pragma.kind not in KINDS]
     about += [
-        _no_such_profile(word, span, language)
+        _no_such_profile(word, span, language, profiles)
         for pragma in pragmas
         if pragma.kind == "profile"
         for word, span in pragma.rules
-        if word.lower() not in PROFILES
+        if word.lower() not in profiles
     ]
     about += [_nothing_named(pragma, language) for pragma in ignoring if not pragma.rules]
     about += [_unknown(ignore, rules, language) for ignore in ignores if not ignore.codes]
@@ -144,9 +146,9 @@ def _no_such_comment(pragma: Pragma, language: Language) -> Finding:
     return Finding(*UNKNOWN, "warning", message, pragma.span)
 
 
-def _no_such_profile(word: str, span: Span, language: Language) -> Finding:
-    english, chinese = did_you_mean(word, PROFILES)
-    known = ("、" if language == "zh" else ", ").join(PROFILES)
+def _no_such_profile(word: str, span: Span, language: Language, profiles: tuple[str, ...]) -> Finding:
+    english, chinese = did_you_mean(word, profiles)
+    known = ("、" if language == "zh" else ", ").join(profiles)
     message = (
         f"没有名为“{word}”的要求（可用：{known}）{chinese}"
         if language == "zh"

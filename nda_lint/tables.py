@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import marshal
 import os
+from contextvars import ContextVar
 from functools import cache
 
 from nda_lint import __version__
@@ -27,26 +28,63 @@ class TablesError(Exception):
 
 
 class Tables(dict[str, "Any"]):
-    """The parts of the tables, each read from its bytes when it is first asked for."""
+    """The parts of the tables, each read from its bytes when it is first asked for.
 
-    __slots__ = ("_packed",)
+    `checksum` tells one state from another; `rulebook` is kept here for those who run the rules."""
 
-    def __init__(self, packed: dict[str, Any]) -> None:
+    __slots__ = ("_packed", "checksum", "rulebook")
+
+    def __init__(self, packed: dict[str, Any], checksum: str = "") -> None:
         super().__init__()
         self._packed = packed
+        self.checksum = checksum
+        self.rulebook: object = None
+
+    @classmethod
+    def upon(cls, base: Tables, parts: dict[str, Any]) -> Tables:
+        """Those of `base` with other `parts`, packed or not, in the place of some."""
+        made = cls({**base._packed, **parts}, base.checksum)
+        made.update({name: part for name, part in base.items() if name not in parts})
+        return made
 
     def __missing__(self, name: str) -> Any:
         packed = self._packed[name]
-        part = self[name] = marshal.loads(packed) if isinstance(packed, bytes) else Tables(packed)
-        return part
+        if isinstance(packed, bytes):
+            packed = marshal.loads(packed)
+        elif all(isinstance(piece, bytes) for piece in packed.values()):
+            packed = Tables(packed)
+        self[name] = packed
+        return packed
 
 
-@cache
-def tables() -> dict[str, Any]:
-    """The tables: ``schema``, ``names``, ``lexicon``, ``grammar``, ``rules``.
+_OF_HOUSE: ContextVar[Tables | None] = ContextVar("tables", default=None)
+
+
+class using:  # noqa: N801 - read as a statement: with using(tables)
+    """``with using(tables):`` other tables than those built in, in this thread or task."""
+
+    __slots__ = ("_tables", "_token")
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def __enter__(self) -> None:
+        self._token = _OF_HOUSE.set(self._tables)
+
+    def __exit__(self, *_error: object) -> None:
+        _OF_HOUSE.reset(self._token)
+
+
+def tables() -> Tables:
+    """The tables in use: ``schema``, ``names``, ``lexicon``, ``grammar``, ``rules``.
 
     Raises :class:`TablesError` where there are none and nothing to make them from.
     """
+    return _OF_HOUSE.get() or _built_in()
+
+
+@cache
+def _built_in() -> Tables:
     root = checkout()
     if root is None:
         return _read(FILE, None)
@@ -66,25 +104,37 @@ def checkout() -> str | None:
     return root if is_checkout else None
 
 
-def compile_tables(root: str, path: str, sources: str | None = None) -> dict[str, Any]:
+def compile_tables(root: str, path: str, sources: str | None = None) -> Tables:
     """Compile the tables from `root` and write them to `path` if that can be written."""
     from nda_lint.compile import build, packed
 
     content = packed(build(root))
-    header = f"{_MAGIC} {sources or _digest_of_sources(root)} {_checksum(content)}\n".encode()
+    store(path, content, sources or _digest_of_sources(root))
+    # Through marshal once, so that a fresh build and a loaded one are the same to the letter.
+    return Tables(marshal.loads(content), _checksum(content))
+
+
+def store(path: str, content: bytes, sources: str) -> None:
+    """Write packed tables that were made from `sources`, if `path` can be written; else they are made anew each
+    time, which is slower but right."""
     temporary = f"{path}.{os.getpid()}"
     try:
         with open(temporary, "wb") as stream:
-            stream.write(header + content)
+            stream.write(f"{_MAGIC} {sources} {_checksum(content)}\n".encode() + content)
         os.replace(temporary, path)
     except OSError:
-        # A checkout that cannot be written to is compiled in memory each time: slower, but right.
         pass
-    # Through marshal once, so that a fresh build and a loaded one are the same to the letter.
-    return Tables(marshal.loads(content))
 
 
-def _read(path: str, sources: str | None) -> dict[str, Any]:
+def stored(path: str, sources: str) -> dict[str, Any] | None:
+    """The packed parts of tables made from `sources`; None where they are not there, or damaged."""
+    try:
+        return _read(path, sources)._packed
+    except TablesError:
+        return None
+
+
+def _read(path: str, sources: str | None) -> Tables:
     try:
         with open(path, "rb") as stream:
             header = stream.readline().decode("ascii", "replace").split()
@@ -95,7 +145,7 @@ def _read(path: str, sources: str | None) -> dict[str, Any]:
         raise TablesError(f"{path}: damaged; reinstall nda-lint {__version__}")
     if sources is not None and header[1] != sources:
         raise TablesError(f"{path}: made from other sources")
-    return Tables(marshal.loads(content))
+    return Tables(marshal.loads(content), header[2])
 
 
 def _checksum(content: bytes) -> str:

@@ -287,7 +287,10 @@ def test_colours(folder: Path) -> None:
         (["facts", "a", "b"], "facts: “b” is one argument too many"),
         (["translate", "a"], "translate: --to LANGUAGE is needed"),
         (["explain", "unknown-feild"], "there is no rule “unknown-feild”; did you mean “unknown-field”?"),
-        (["rules", "test"], "rules: “test” is one argument too many"),
+        (
+            ["rules", "tset"],
+            "rules: “tset” is nothing that can be done with rules, only “test”; did you mean “test”?",
+        ),
     ],
 )
 def test_usage_errors_are_sentences(tmp_path: Path, arguments: list[str], sentence: str) -> None:

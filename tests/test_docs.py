@@ -20,7 +20,7 @@ from nda_lint.facts import facts
 from nda_lint.lint import Settings, lint
 from nda_lint.options import COMMANDS
 from nda_lint.render.data import rule_url
-from nda_lint.rulebook import builtin
+from nda_lint.rulebook import rulebook
 from nda_lint.source import Source
 from nda_lint.translate import translate_text
 
@@ -147,7 +147,7 @@ def test_both_references_have_the_same_examples() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_addresses_lead_to_the_rules(language: Language) -> None:
-    for rule in builtin().rules:
+    for rule in rulebook().rules:
         address = rule_url(rule.name, language)
         assert address.startswith(f"{DOCUMENTATION}/")
         page, _, anchor = address.removeprefix(f"{DOCUMENTATION}/").partition("#")
@@ -158,7 +158,7 @@ def test_addresses_lead_to_the_rules(language: Language) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_catalogue_says_what_explain_says(language: Language) -> None:
     page = PAGES["rules.zh.md" if language == "zh" else "rules.md"]
-    for rule in builtin().rules:
+    for rule in rulebook().rules:
         entry = page.split(f"\n### {rule.name}\n")[1].split("\n### ")[0]
         assert f"**{rule.code}** · {standing(rule, language)}" in entry
         assert plain(rule.text("summary", language)) in entry

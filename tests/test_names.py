@@ -62,7 +62,7 @@ def test_all_mistakes_come_at_once_and_in_lines(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(compiler, "name_tables", lambda: names)
     with pytest.raises(compiler.CompileError) as raised:
         compiler.build(".")
-    assert len(unexpected(raised.value).details.splitlines()) == 2
+    assert len(unexpected(raised.value).details("en").splitlines()) == 2
 
 
 def test_two_meanings_of_a_name_are_said(monkeypatch: pytest.MonkeyPatch) -> None:

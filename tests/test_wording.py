@@ -13,7 +13,7 @@ from helpers import ROOT, read
 
 from nda_lint.describe import expected_terminals, expected_values
 from nda_lint.messages import MESSAGES
-from nda_lint.rulebook import builtin
+from nda_lint.rulebook import rulebook
 from nda_lint.rulebook.errors import MESSAGES as RULE_ERRORS
 from nda_lint.tables import tables
 
@@ -50,7 +50,7 @@ def test_errors_of_the_rule_language(key: str) -> None:
     assert wrong(*RULE_ERRORS[key]) == []
 
 
-@pytest.mark.parametrize("rule", builtin().rules, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", rulebook().rules, ids=lambda rule: rule.code)
 def test_texts_of_rules(rule: object) -> None:
     documents = rule.documents  # type: ignore[attr-defined]
     for part in ("summary", "message", "why", "help"):

@@ -5,15 +5,16 @@ from __future__ import annotations
 import gc
 import os
 
-from nda_lint.commands.files import name_of, replace, same_file
-from nda_lint.discover import STDIN, contracts, read
+from nda_lint.commands.files import houses_of, is_excluded, name_of, place_of, replace, same_file
+from nda_lint.discover import STDIN, STDIN_FILENAME, contracts, read
 from nda_lint.finding import SEVERITIES
-from nda_lint.lint import Settings, lint_bytes
+from nda_lint.lint import lint_bytes
 from nda_lint.options import COMMANDS
 from nda_lint.problem import TRACEBACK, Problem, UsageError, did_you_mean, unexpected
 from nda_lint.progress import Progress
 from nda_lint.render import renderer
 from nda_lint.render.summary import Summary
+from nda_lint.tables import using
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.console import Console
+    from nda_lint.house import Houses
     from nda_lint.lint import Report
     from nda_lint.render import Renderer
 
@@ -30,14 +32,21 @@ _COLLECT_AFTER = 1 << 15
 
 def run(values: Mapping[str, Any], console: Console) -> int:
     """Check the contracts and show what was found."""
-    settings = Settings.of(values, console.language)
+    houses = houses_of(values)
+    # What is wrong with the options or the configuration here is said once and not for each file.
+    here = houses.of(os.path.join(os.curdir, STDIN_FILENAME))
+    here.settings(values, console.language, STDIN_FILENAME)
     paths = values["paths"] or (os.curdir,)
     if values["show_files"]:
-        return _show_files(paths, values, console)
+        return _show_files(paths, values, houses, console)
     if len(paths) == 1:
         _refuse_misspelt_command(paths[0])
-    files = list(contracts(paths))
-    checking = _Run(values, settings, console, Progress(len(files), console))
+    files = [
+        file
+        for file in contracts(paths)
+        if isinstance(file, Problem) or not is_excluded(file, values, houses)
+    ]
+    checking = _Run(values, houses, console, Progress(len(files), console))
     for file in files:
         checking.check(file)
         if console.closed:
@@ -55,13 +64,13 @@ def _refuse_misspelt_command(word: str) -> None:
             )
 
 
-def _show_files(paths: tuple[str, ...], values: Mapping[str, Any], console: Console) -> int:
+def _show_files(paths: tuple[str, ...], values: Mapping[str, Any], houses: Houses, console: Console) -> int:
     failed = False
     for file in contracts(paths):
         if isinstance(file, Problem):
             console.complain(file)
             failed = True
-        else:
+        elif not is_excluded(file, values, houses):
             console.show(f"{name_of(file, values)}\n")
     return 2 if failed else 0
 
@@ -70,11 +79,11 @@ class _Run:
     """One run over many files: what is written where, and what it comes to."""
 
     def __init__(
-        self, values: Mapping[str, Any], settings: Settings, console: Console, progress: Progress
+        self, values: Mapping[str, Any], houses: Houses, console: Console, progress: Progress
     ) -> None:
         self._values = values
         self._progress = progress
-        self._settings = settings
+        self._houses = houses
         self._console = console
         self._output: str | None = values["output"]
         colour = console.colour() if self._output is None else values["color"] == "always"
@@ -119,7 +128,11 @@ class _Run:
         self._bytes_since_collection += len(data)
         name = name_of(file, self._values)
         try:
-            return lint_bytes(data, name, self._settings)
+            place = place_of(file, self._values)
+            house = self._houses.of(place)
+            settings = house.settings(self._values, self._console.language, place)
+            with using(house.tables):
+                return lint_bytes(data, name, settings)
         except Problem:
             raise
         except Exception as error:  # one file must not take the others down

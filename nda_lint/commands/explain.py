@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
+
+from nda_lint.commands.files import houses_of
 from nda_lint.console import paint
+from nda_lint.discover import STDIN_FILENAME
 from nda_lint.finding import Cite
 from nda_lint.problem import UsageError
 from nda_lint.render.data import rule_url
 from nda_lint.render.frame import WIDTH
 from nda_lint.render.full import law, severity_word
 from nda_lint.render.text import visible, wrap
-from nda_lint.rulebook import builtin
+from nda_lint.rulebook import rulebook
+from nda_lint.rulebook.sources import operand
+from nda_lint.rulebook.wording import wording
 from nda_lint.selection import unknown_rule
+from nda_lint.tables import tables, using
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,8 +40,12 @@ EXAMPLES = {"bad": ("Wrong", "错误示例"), "good": ("Right", "正确示例")}
 
 def run(values: Mapping[str, Any], console: Console) -> int:
     """Explain one rule."""
-    word = str(values["rule"])
-    rules = builtin().rules
+    with using(houses_of(values).of(os.path.join(os.curdir, STDIN_FILENAME)).tables):
+        return _run(str(values["rule"]), console)
+
+
+def _run(word: str, console: Console) -> int:
+    rules = rulebook().rules
     rule = next((rule for rule in rules if word.upper() == rule.code or word.lower() == rule.name), None)
     if rule is None:
         raise UsageError(*unknown_rule(word, rules))
@@ -67,7 +78,7 @@ def explanation(rule: Rule, language: Language, colour: bool) -> str:
 def standing(rule: Rule, language: Language) -> str:
     """How severe the rule is and when it speaks, with what profiles make of it."""
     chinese = language == "zh"
-    head = builtin().head(rule.code) or {}
+    head = rulebook().head(rule.code) or {}
     severities, defaults = dict(head["severity_in"]), dict(head["default_in"])
     parts = [
         f"{severity_word(rule.severity, language)}{'，' if chinese else ', '}{STATES[rule.default][chinese]}"
@@ -87,9 +98,32 @@ def sections(rule: Rule, language: Language) -> list[tuple[str, list[str]]]:
     """Title and paragraphs of what there is to say beyond the summary."""
     chinese = language == "zh"
     cites = [Cite(cite[chinese], cite[2], cite[3]) for cite in rule.documents["cites"]]
+    settable = parameters(rule, language)
+    spoken = {name: value for name, value, _ in settable}
     found = [
-        ("原因" if chinese else "Why", [rule.text("why", language)]),
-        ("建议" if chinese else "What to do", [rule.text("help", language)]),
+        ("原因" if chinese else "Why", [_filled(rule.text("why", language), spoken)]),
+        ("建议" if chinese else "What to do", [_filled(rule.text("help", language), spoken)]),
+        (
+            "参数" if chinese else "Parameters",
+            [f"{name} = {value}{'：' if chinese else ': '}{text}" for name, value, text in settable],
+        ),
         ("依据" if chinese else "Law", [law(cite, language) for cite in cites]),
     ]
     return [(title, paragraphs) for title, paragraphs in found if any(paragraphs)]
+
+
+def parameters(rule: Rule, language: Language) -> list[tuple[str, str, str]]:
+    """Name, value and meaning of what a house may set of a rule."""
+    chinese = language == "zh"
+    words = wording(None, tables()["names"], language)
+    return [
+        (name, words.show(operand(literal)([])), texts[chinese])
+        for name, literal, *texts in rule.documents["parameters"]
+    ]
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """A text of a rule with its parameters filled in; what a contract would fill in stays as it is."""
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text

@@ -5,9 +5,10 @@ from __future__ import annotations
 from json import dumps
 
 from nda_lint.bind import bind
-from nda_lint.commands.files import deliver, load, show_findings
+from nda_lint.commands.files import deliver, houses_of, load, place_of, show_findings
 from nda_lint.facts import facts
 from nda_lint.parse import parse
+from nda_lint.tables import using
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ SYNTAX_ERROR = "NDA001"
 
 def run(values: Mapping[str, Any], console: Console) -> int:
     """Show what was bound, also of a contract with syntax errors; these go to standard error."""
+    with using(houses_of(values).of(place_of(values["file"], values)).tables):
+        return _run(values, console)
+
+
+def _run(values: Mapping[str, Any], console: Console) -> int:
     contract = bind(parse(load(values["file"], values, console)), console.language)
     deliver(dumps(facts(contract), ensure_ascii=False, indent=2) + "\n", values, console)
     errors = [finding for finding in contract.findings if finding.code == SYNTAX_ERROR]

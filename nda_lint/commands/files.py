@@ -6,6 +6,7 @@ import os
 import stat
 
 from nda_lint.discover import STDIN, STDIN_FILENAME, read
+from nda_lint.house import Houses
 from nda_lint.messages import message
 from nda_lint.problem import Problem, reason
 from nda_lint.source import NotUtf8, Source, decode
@@ -23,6 +24,26 @@ if TYPE_CHECKING:
 def name_of(file: str, values: Mapping[str, Any]) -> str:
     """By which name to speak of `file`."""
     return (values["stdin_filename"] or STDIN_FILENAME) if file == STDIN else file
+
+
+def houses_of(values: Mapping[str, Any]) -> Houses:
+    """The houses of a run, by its options."""
+    return Houses(isolated=values["isolated"], cache=not values["no_cache"])
+
+
+def place_of(file: str, values: Mapping[str, Any]) -> str:
+    """The path by which the configuration of `file` is found; that of standard input is where the command runs,
+    unless it is said to come from elsewhere."""
+    return (values["stdin_filename"] or STDIN_FILENAME) if file == STDIN else file
+
+
+def is_excluded(file: str, values: Mapping[str, Any], houses: Houses) -> bool:
+    """Whether the configuration leaves `file` out. Those that are named are not, unless ``--force-exclude``."""
+    named = file == STDIN or any(same_file(file, path) for path in values["paths"])
+    if named and not values["force_exclude"]:
+        return False
+    place = place_of(file, values)
+    return houses.configuration(place).excludes(place)
 
 
 def load(file: str, values: Mapping[str, Any], console: Console, data: bytes | None = None) -> Source:

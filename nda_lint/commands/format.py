@@ -5,13 +5,22 @@ from __future__ import annotations
 import os
 
 from nda_lint.bind import bind
-from nda_lint.commands.files import load, name_of, replace, show_findings
+from nda_lint.commands.files import (
+    houses_of,
+    is_excluded,
+    load,
+    name_of,
+    place_of,
+    replace,
+    show_findings,
+)
 from nda_lint.console import paint
 from nda_lint.discover import STDIN, contracts, read
 from nda_lint.format import NotFormattable, format_text
 from nda_lint.parse import parse
 from nda_lint.problem import TRACEBACK, Problem, unexpected
 from nda_lint.render.text import visible
+from nda_lint.tables import using
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +28,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.console import Console
+    from nda_lint.house import Houses
     from nda_lint.source import Source
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -26,10 +36,11 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 def run(values: Mapping[str, Any], console: Console) -> int:
     """Format the contracts; 1 if one has errors, or if one would change and nothing is written."""
-    counts = {"same": 0, "changed": 0, "broken": 0, "failed": 0}
+    counts = {"same": 0, "changed": 0, "broken": 0, "failed": 0, "left out": 0}
+    houses = houses_of(values)
     for file in contracts(values["paths"] or (os.curdir,)):
         try:
-            counts[_format(file, values, console)] += 1
+            counts[_format(file, values, houses, console)] += 1
         except Problem as problem:
             counts["failed"] += 1
             console.complain(problem)
@@ -42,13 +53,16 @@ def run(values: Mapping[str, Any], console: Console) -> int:
     return int(bool(counts["broken"] or (would and counts["changed"])))
 
 
-def _format(file: str | Problem, values: Mapping[str, Any], console: Console) -> str:
+def _format(file: str | Problem, values: Mapping[str, Any], houses: Houses, console: Console) -> str:
     """Format one file; the word under which to count it."""
     if isinstance(file, Problem):
         raise file
+    if is_excluded(file, values, houses):
+        return "left out"
     name = name_of(file, values)
     try:
-        return _format_contract(file, name, values, console)
+        with using(houses.of(place_of(file, values)).tables):
+            return _format_contract(file, name, values, console)
     except Problem:
         raise
     except Exception as error:  # one file must not take the others down

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from nda_lint.bind import bind
-from nda_lint.commands.files import deliver, load, show_findings
+from nda_lint.commands.files import deliver, houses_of, load, place_of, show_findings
 from nda_lint.parse import parse
 from nda_lint.problem import Problem
+from nda_lint.tables import using
 from nda_lint.translate import NotTranslatable, translate_text
 
 TYPE_CHECKING = False
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 def run(values: Mapping[str, Any], console: Console) -> int:
     """Show the translation; what cannot be read cannot be translated, so errors in the language end it."""
+    with using(houses_of(values).of(place_of(values["file"], values)).tables):
+        return _run(values, console)
+
+
+def _run(values: Mapping[str, Any], console: Console) -> int:
     source = load(values["file"], values, console)
     try:
         text = translate_text(source.text, values["to"])

@@ -11,6 +11,7 @@ import os
 from typing import Any
 
 from nda_lint.compile.grammar import grammar_tables
+from nda_lint.compile.house import builtin_files
 from nda_lint.compile.lexicon import NameClash, lexicon_tables
 from nda_lint.compile.names import mistakes
 from nda_lint.compile.pack import packed
@@ -38,22 +39,14 @@ def build(root: str) -> dict[str, Any]:
         raise CompileError(f"nda_lint/schema/names: {error}") from None
     grammar = grammar_tables(os.path.join(root, "grammar"))
     tables = {"schema": schema, "names": names, "lexicon": lexicon, "grammar": grammar}
-    tables["rules"] = _rules(os.path.join(root, "rules"), schema, names)
+    tables["rules"] = _rules(root, schema, names)
     return tables
 
 
-def _rules(folder: str, schema: dict[str, Any], names: dict[str, Any]) -> Any:
+def _rules(root: str, schema: dict[str, Any], names: dict[str, Any]) -> Any:
     from nda_lint.rulebook import compile_rules
 
-    files: list[tuple[str, str]] = []
-    for path, folders, entries in os.walk(folder):
-        folders.sort()
-        for entry in sorted(entries):
-            if entry.endswith(".rules"):
-                full = os.path.join(path, entry)
-                with open(full, encoding="utf-8") as stream:
-                    files.append((os.path.relpath(full, folder), stream.read()))
-    plain, errors = compile_rules(files, schema, names)
+    plain, errors = compile_rules(builtin_files(root), schema, names)
     if errors:
         raise CompileError("\n\n".join(str(error) for error in errors))
     return plain

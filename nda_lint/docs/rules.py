@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nda_lint.commands.explain import EXAMPLES, sections, standing
 from nda_lint.docs.markdown import plain, table
 from nda_lint.render.full import severity_word
-from nda_lint.rulebook import builtin
+from nda_lint.rulebook import rulebook
 
 if TYPE_CHECKING:
     from nda_lint.finding import Language
@@ -41,7 +41,7 @@ _HEAD = {"en": ("code", "name", "severity", "what is wrong"), "zh": ("代码", "
 
 def rules_page(language: Language) -> str:
     """The page in one language."""
-    book = builtin()
+    book = rulebook()
     packs: dict[int, list[Rule]] = {}
     for rule in sorted(book.rules, key=lambda rule: rule.code):
         head = book.head(rule.code)

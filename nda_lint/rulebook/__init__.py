@@ -11,32 +11,26 @@ contract; only the first imports Lark.
 
 from __future__ import annotations
 
-from functools import cache
-
 from nda_lint.rulebook.book import Rule, Rulebook, combine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any
 
     from nda_lint.rulebook.compile import compile_rules
 
-__all__ = ["Rule", "Rulebook", "builtin", "combine", "compile_rules", "rules_by_code"]
+__all__ = ["Rule", "Rulebook", "combine", "compile_rules", "rulebook"]
 
 
-@cache
-def builtin() -> Rulebook:
-    """The rules that come with the tool."""
+def rulebook() -> Rulebook:
+    """The rules in use: those that come with the tool, unless a house has put its own beside them."""
     from nda_lint.tables import tables
 
-    return Rulebook(tables()["rules"])
-
-
-@cache
-def rules_by_code() -> Mapping[str, Rule]:
-    """The rules that come with the tool, by their codes."""
-    return {rule.code: rule for rule in builtin().rules}
+    in_use = tables()
+    book = in_use.rulebook
+    if not isinstance(book, Rulebook):
+        book = in_use.rulebook = Rulebook(in_use["rules"])
+    return book
 
 
 def __getattr__(name: str) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nda_lint.profiles import STANDARD
 from nda_lint.rulebook import types as t
 from nda_lint.rulebook.errors import RuleError, nearest
 from nda_lint.rulebook.literals import LITERALS, LiteralProblem, read_day, unquoted
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 Plain = tuple[Any, ...]
 Typed = tuple[Plain, t.Type]
 
-PROFILES = ("default", "common-law", "strict")
 #: Collections that have a name of their own: name → (plain form, type of the members).
 COLLECTIONS: dict[str, tuple[Plain, t.Type]] = {
     "norms": (("norms",), t.NORM),
@@ -195,8 +195,8 @@ class Checker:
         return relocated(shared.plain, shift)
 
     def _profile(self, word: Word) -> Plain:
-        if word.text not in PROFILES:
-            raise self.mistake(word.span, "unknown-profile", nearest(word.text, PROFILES), found=word.text)
+        if word.text not in STANDARD:
+            raise self.mistake(word.span, "unknown-profile", nearest(word.text, STANDARD), found=word.text)
         return ("profile", word.text)
 
     def test(self, type_: t.Type, word: Word) -> Test:

@@ -11,8 +11,9 @@ import marshal
 import re
 from typing import TYPE_CHECKING, Any
 
+from nda_lint.profiles import STANDARD
 from nda_lint.rulebook import types as t
-from nda_lint.rulebook.check import PROFILES, Checker, Mistake
+from nda_lint.rulebook.check import Checker, Mistake
 from nda_lint.rulebook.errors import RuleError, nearest
 from nda_lint.rulebook.guard import guard_of
 from nda_lint.rulebook.parse import parse_path
@@ -157,7 +158,7 @@ class Declaration:
                 condition = self._attempt(self.checker.condition, exception.parts[1])
                 conditions.append((graded, condition))
                 continue
-            profile = self._one_of(exception.word(1), PROFILES, "unknown-profile")
+            profile = self._one_of(exception.word(1), STANDARD, "unknown-profile")
             profiles.append((profile, graded))
         return value, tuple(profiles), tuple(conditions)
 

@@ -15,6 +15,7 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from nda_lint.rulebook.errors import RuleError, nearest
+from nda_lint.rulebook.literals import LITERALS, LiteralProblem
 from nda_lint.rulebook.syntax import FileSyntax, Node, RuleSyntax, Word
 from nda_lint.source import Source
 
@@ -56,7 +57,12 @@ def grammar_text() -> str:
 @cache
 def _parser() -> Lark:
     return Lark(
-        grammar_text(), parser="lalr", lexer="contextual", propagate_positions=True, maybe_placeholders=False
+        grammar_text(),
+        parser="lalr",
+        lexer="contextual",
+        propagate_positions=True,
+        maybe_placeholders=False,
+        start=["start", "quantity"],
     )
 
 
@@ -66,7 +72,7 @@ def parse_rules(text: str, filename: str) -> tuple[FileSyntax, list[RuleError]]:
     errors: list[RuleError] = []
     while True:
         try:
-            tree = _parser().parse(text)
+            tree = _parser().parse(text, start="start")
             break
         except UnexpectedInput as error:
             offset = _offset(error, text)
@@ -86,6 +92,18 @@ def parse_rules(text: str, filename: str) -> tuple[FileSyntax, list[RuleError]]:
         else:
             rules.append(RuleSyntax(node.word(0), node.word(1), node.nodes, node.span))
     return FileSyntax(source, pack, tuple(shared), tuple(rules)), errors
+
+
+def read_quantity(text: str) -> tuple[object, ...] | None:
+    """The plain form of a literal such as ``CNY 500,000`` or ``3 years``; None where `text` is none."""
+    try:
+        node = _convert(_parser().parse(text, start="quantity"))
+        if isinstance(node, Word):
+            return None
+        plain, _ = LITERALS[node.kind](*node.words)
+    except (UnexpectedInput, LiteralProblem):
+        return None
+    return plain
 
 
 def parse_path(text: str) -> list[str] | None:

@@ -30,7 +30,7 @@ class Wording:
     joint = ", "
     unknown = "unknown"
 
-    def __init__(self, contract: Contract, names: Mapping[str, Any]) -> None:
+    def __init__(self, contract: Contract | None, names: Mapping[str, Any]) -> None:
         self._contract = contract
         self._names = names[self.language]
 
@@ -59,6 +59,8 @@ class Wording:
 
     def quoted(self, thing: Any) -> str:
         """The text of the contract at the place of a thing."""
+        if self._contract is None:
+            return self.unknown
         start, end = thing.span
         text = " ".join(self._contract.source.text[start:end].split())
         return text[1:-1] if (text[:1], text[-1:]) in _QUOTES else text
@@ -247,8 +249,8 @@ def _is_han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
 
 
-def wording(contract: Contract, names: Mapping[str, Any], language: Language) -> Wording:
-    """What speaks `language`."""
+def wording(contract: Contract | None, names: Mapping[str, Any], language: Language) -> Wording:
+    """What speaks `language`; without a contract, of quantities only."""
     return (ChineseWording if language == "zh" else Wording)(contract, names)
 
 

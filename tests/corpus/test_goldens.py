@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from nda_lint.lint import Settings, lint_bytes
-from nda_lint.rulebook import builtin
+from nda_lint.rulebook import rulebook
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 CONTRACTS = sorted(CORPUS.rglob("*.nda"))
@@ -56,4 +56,4 @@ def test_every_rule_of_a_family_finds_something_in_either_language(language: str
         for golden in CORPUS.glob(f"faulty/*.{language}.golden")
         for line in golden.read_text(encoding="utf-8").splitlines()
     }
-    assert {rule.code for rule in builtin().rules if rule.code.startswith(FAMILIES)} <= found
+    assert {rule.code for rule in rulebook().rules if rule.code.startswith(FAMILIES)} <= found

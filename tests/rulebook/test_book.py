@@ -11,7 +11,7 @@ from rulebook.support import book, compiled, contract, findings, rule_text
 
 from nda_lint.contract import Contract
 from nda_lint.finding import Finding
-from nda_lint.rulebook import Rulebook, builtin, combine, compile_rules
+from nda_lint.rulebook import Rulebook, combine, compile_rules, rulebook
 from nda_lint.rulebook.guard import guard_of
 from nda_lint.source import Source
 from nda_lint.tables import tables
@@ -229,7 +229,7 @@ def test_a_house_has_its_own_rules() -> None:
     )
     assert errors == []
     both = Rulebook(combine(loaded["rules"], plain), loaded["names"])
-    assert len(both.rules) == len(builtin().rules) + 1
+    assert len(both.rules) == len(rulebook().rules) + 1
     found = names(both.evaluate(contract(EMPTY)))
     assert "some-fault" in found and "missing-term" not in found and "missing-survival" in found
     assert both.rules[-1].text("summary", "zh") == "缺陷"

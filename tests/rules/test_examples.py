@@ -17,11 +17,11 @@ from nda_lint.contract import Contract
 from nda_lint.finding import SEVERITIES, Finding
 from nda_lint.lint import Settings, lint_bytes
 from nda_lint.parse import parse
-from nda_lint.rulebook import Rule, builtin
+from nda_lint.rulebook import Rule, rulebook
 from nda_lint.source import Source, decode
 from nda_lint.tables import tables
 
-RULES = builtin().rules
+RULES = rulebook().rules
 EXAMPLES = [
     pytest.param(rule, kind, number, id=f"{rule.code}-{kind}-{number}")
     for rule in RULES
@@ -117,7 +117,7 @@ def test_codes_and_names_are_unique() -> None:
 
 def test_the_seven_required_sections_are_errors() -> None:
     """Under common law two of them are advice, which only strict shows."""
-    book = builtin()
+    book = rulebook()
     required = {f"NDA{number}" for number in range(102, 109)}
     by_code = {rule.code: rule for rule in RULES}
     assert {by_code[code].severity for code in required} == {"error"}
@@ -147,7 +147,7 @@ def test_no_contract_breaks_a_rule(lines: list[str], language: Any) -> None:
     text = "\n".join(lines)
     contract = bind(parse(Source(text)))
     chosen = {rule.code for rule in RULES}
-    found = builtin().evaluate(contract, language=language, selected=chosen, profiles=("strict",))
+    found = rulebook().evaluate(contract, language=language, selected=chosen, profiles=("strict",))
     for finding in (*found, *references(contract, language, tables())):
         assert 0 <= finding.span[0] <= finding.span[1] <= len(text)
         assert finding.message
