@@ -22,6 +22,8 @@ _OF_OTHERS = frozenset(
     ("consents", "consents_in_writing", "requests", "requests_in_writing", "approved", "approved_in_writing",
      "designated_in_writing", "required_by_court")
 )  # fmt: skip
+#: a person who is still to be named
+_BLANK = "____"
 _PREPOSITIONS = {"TO": "to", "WITH": "with", "FROM": "from"}
 
 
@@ -182,8 +184,12 @@ class NormBinder:
         self._add(norm, "exceptions", thing)
 
     def _neither(self, node: Node, norm: c.Norm) -> None:
-        """ "neither party may": each party must not."""
-        norm.actors = (c.Person("person", "each_party", None, None, None, None, None, node.span),)
+        """ "neither party may": each party must not; so "no employee", "nobody", "neither Acme nor Beta"."""
+        identifier = "person" if node.token("NOBODY") else "each_party"
+        norm.actors = tuple(self.person(child) for child in node.nodes()) or (
+            c.Person("person", identifier, None, None, None, None, None, node.span),
+        )
+        norm.actors_connective = "and" if len(norm.actors) > 1 else None
         self._negated = True
 
     def _secret(self, node: Node, norm: c.Norm) -> None:
@@ -213,7 +219,11 @@ class NormBinder:
     def _modal(self, node: Node, norm: c.Norm) -> None:
         token = node.children[0]
         norm.modality = _MODALITIES[token.type]  # type: ignore[assignment]
-        if self._negated and token.type != "MUST_NOT":
+        if self._negated:
+            if token.type == "MUST_NOT":
+                self._owner.report(
+                    "NDA001", "unexpected", token.span, found=self._text(token), expected=["MUST", "MAY"]
+                )
             norm.modality = "must_not"
         norm.modality_span = node.span
         if token.type == "MAY_ONLY":
@@ -235,7 +245,12 @@ class NormBinder:
                 self._add(norm, "things", thing)
             norm.things_connective = "and" if len(norm.things) > 1 else None
             return
-        actions = node.node("actions")
+        effort = node.node("effort")
+        if effort is not None:
+            # "use reasonable efforts to protect" says "protect by reasonable efforts".
+            word = self._word(effort, "MEANS")
+            self._add(norm, "means", c.Words((word,), None, False, effort.span))
+        actions = (effort or node).node("actions")
         if actions is None:
             raise TypeError("a predicate has actions")
         words = [self._word(child, "ACTION") for child in actions.nodes()]
@@ -250,14 +265,16 @@ class NormBinder:
         norm.actions = (c.Word("answer_for", None, None, node.span),)
 
     def _things(self, node: Node, norm: c.Norm) -> None:
+        if any(child.node("told") for child in node.nodes()):
+            self._told_person(node, norm)
+            return
         things = tuple(self.thing(child) for child in node.nodes())
         before = norm.things
         if not before:
             norm.things = things
             norm.things_connective = _connective(node)
         elif before[-1].kind == "action" and things[0].kind != "action" and not _may_be_a_duty(before):
-            self._about(norm, before[-1], things)
-            norm.things_connective = norm.things_connective or _connective(node)
+            self._about(norm, before[-1], things, _connective(node))
         elif norm.actions and norm.actions[0].id == "ensure_compliance":
             # "ensure that its employees comply with this agreement"
             norm.things = (*before, *things)
@@ -286,16 +303,18 @@ class NormBinder:
             norm.things = (*before, *things)
             norm.things_connective = "and"
 
-    def _about(self, norm: c.Norm, noun: c.Thing, things: tuple[c.Thing, ...]) -> None:
+    def _about(self, norm: c.Norm, noun: c.Thing, things: tuple[c.Thing, ...], joined: c.Connective) -> None:
         """ "every access to core information", 每次查阅核心信息: what the action of a noun is done to."""
         written = self._owner.document.source.text[noun.span[0] : noun.span[1]]
-        person = things[0].person
-        if person is not None and written.lower().endswith(" to"):
-            # "access to Acme" is given to Acme.
-            self._add(norm, "recipients", c.Recipients("to", (person,), None, False, things[0].span))
-        else:
-            noun.about = things[0]
+        persons = tuple(thing.person for thing in things if thing.person is not None)
+        if persons and len(persons) == len(things) and written.lower().endswith(" to"):
+            # "access to Acme and its employees" is given to them.
+            span = (things[0].span[0], things[-1].span[1])
+            self._add(norm, "recipients", c.Recipients("to", persons, joined, False, span))
+            return
+        noun.about = things[0]
         norm.things = (*norm.things, *things[1:])
+        norm.things_connective = norm.things_connective or joined
 
     def _is_grade(self, thing: c.Thing) -> bool:
         return thing.kind == "text" and thing.text in self._owner.document.names.grades
@@ -320,8 +339,40 @@ class NormBinder:
             norm.things_connective = norm.things_connective or _connective(node)
             return
         self._receive(norm)
+        lead = node.token("WITH") or node.token("AGAINST")
+        if norm.things and lead is not None:
+            # "provide Acme with samples", but not "protect samples with copies".
+            self._owner.report("NDA001", "unexpected", lead.span, found=self._text(lead), expected=["BY"])
         norm.things = (*norm.things, *things)
         norm.things_connective = _connective(node)
+
+    def _given_notice(self, node: Node, norm: c.Norm) -> None:
+        """ "give Acme 10 days' written notice" says "notify Acme in writing 10 days in advance"."""
+        given = next((action for action in norm.actions if action.id == "provide"), None)
+        token = node.token("NOTICE")
+        if given is None or token is None:
+            span = token.span if token else node.span
+            self._owner.report("NDA001", "unexpected", span, found=self._text(node), expected=["OBJECT"])
+            return
+        given.id = "notify"
+        norm.in_writing = norm.in_writing or "written" in self._text(token).lower()
+        amount = _amount(node)
+        if amount is not None:
+            self._add(norm, "windows", self._window("before", node, amount, None))
+
+    def _told_person(self, node: Node, norm: c.Norm) -> None:
+        """ "notify the other party of leaks and disputes": who is told, and of what."""
+        self._receive(norm)
+        objects = node.nodes()
+        last = next(i for i, child in enumerate(objects) if child.node("told"))
+        told = objects[last].node("told") or node
+        norm.things = tuple(self.thing(child) for child in objects[:last])
+        addressee = self.person(objects[last])
+        norm.things += (c.Thing("person", None, None, None, addressee, None, None, None, addressee.span),)
+        norm.things_connective = _connective(node) if last else None
+        self._receive(norm)
+        norm.things += (self.thing(told), *(self.thing(child) for child in objects[last + 1 :]))
+        norm.things_connective = _connective(node) if len(norm.things) > 1 else None
 
     def _topic(self, node: Node, norm: c.Norm) -> None:
         """核心信息 at the head of the sentence is what the action is done to."""
@@ -334,6 +385,11 @@ class NormBinder:
         actors = _actors(node)
         persons = tuple(self._actor(child) for child in actors)
         only = node.token("ONLY") is not None
+        if preposition == "with" and _is_marking(norm) and all(_is_phrase(person) for person in persons):
+            # "mark documents with "Confidential"": what they are marked with
+            words = tuple(c.Word(None, person.text, None, person.span) for person in persons)
+            self._add(norm, "means", c.Words(words, _joined_by(node, actors), only, node.span))
+            return
         self._add(
             norm,
             "recipients",
@@ -361,7 +417,7 @@ class NormBinder:
 
     def _purposes(self, node: Node, norm: c.Norm) -> None:
         words = tuple(self._word(child, "PURPOSE") for child in node.nodes())
-        only = node.token("ONLY") is not None
+        only = node.token("ONLY") is not None or node.token("ONLY_FOR") is not None
         self._add(norm, "purposes", c.Words(words, _connective(node), only, node.span))
 
     def _other_purposes(self, node: Node, norm: c.Norm) -> None:
@@ -441,7 +497,15 @@ class NormBinder:
         )  # fmt: skip
 
     def _within(self, node: Node, norm: c.Norm) -> None:
-        self._add(norm, "windows", self._window("within", node, _amount(node), node.node("event")))
+        window = self._window("within", node, _amount(node), node.node("event"))
+        lead = node.token("WITHIN")
+        if node.token("BEFORE") and lead is not None:
+            # "no later than 10 days before" is at least so long before, "within 10 days before" at most.
+            window.relation = "before"
+            within = self._text(lead).lower().startswith("within")
+            if window.amount is not None and window.maximum is None:
+                window.bound = window.bound or ("at_most" if within else "at_least")
+        self._add(norm, "windows", window)
 
     def _ahead(self, node: Node, norm: c.Norm) -> None:
         relation = "before" if node.token("BEFORE") else "after"
@@ -475,8 +539,8 @@ class NormBinder:
             "since_event": "from",
         }[node.name]
         last = norm.windows[-1] if norm.windows else None
-        if relation == "after" and last is not None and last.vague and last.event is None:
-            # "promptly after discovery" is one window.
+        if relation in ("after", "at") and last is not None and last.vague and last.event is None:
+            # "promptly after discovery" and "immediately upon discovery" are one window.
             last.event = self.event(node.node("event") or node)
             return
         self._add(norm, "windows", self._window(relation, node, None, node.node("event") or node))
@@ -512,7 +576,7 @@ class NormBinder:
     # --- conditions, exceptions, priorities -----------------------------------------------
 
     def _condition(self, node: Node, norm: c.Norm) -> None:
-        kind = "if" if node.token("IF") else "unless"
+        kind = "unless" if node.token("UNLESS") else "if"
         self._conditions(node, kind, norm)
 
     def _only_condition(self, node: Node, norm: c.Norm) -> None:
@@ -546,7 +610,8 @@ class NormBinder:
 
     def _with_consent(self, node: Node, norm: c.Norm) -> None:
         """经甲方书面同意, "with Acme's consent": if they consent."""
-        self._consent("only_if" if node.token("ONLY") else "if", node, norm)
+        only = node.token("ONLY") or node.token("SUBJECT_TO")
+        self._consent("only_if" if only else "if", node, norm)
 
     def _consent(self, kind: str, node: Node, norm: c.Norm) -> None:
         consent = node.token("CONSENT_NOUN")
@@ -592,9 +657,6 @@ class NormBinder:
         person = node.node("person")
         if node.token("FOR") and person is not None:
             self._except_person(person, norm)
-            return
-        if node.token("CONSENT_NOUN"):
-            self._consent("unless", node, norm)
             return
         # "except required by law" is a condition, not a thing left out.
         token = node.token("CONDITION") or node.token("CONDITION_BY")
@@ -648,6 +710,9 @@ class NormBinder:
         person = node.node("person")
         if person is not None:
             return self.person(person)
+        if node.token("BLANK") is not None:
+            self._note_text(_BLANK, node.span)
+            return c.Person("text", None, None, _BLANK, None, None, None, node.span)
         text = str(node.children[0].id)
         party = next(
             (name for name in self._owner.document.names.parties if normalise(name) == normalise(text)), None
@@ -666,6 +731,9 @@ class NormBinder:
             self._waiting.append(c.Vague(vague.id, None, None, vague.span))
         owner = node.node("person")
         name = node.token("NAME")
+        if owner is not None and token is None and not node.token("NOT_COUNTED"):
+            # "any of its affiliates": whoever the inner words name
+            return self.person(owner)
         if name is not None:
             return c.Person("party", None, str(name.id), None, None, None, None, span)
         of = self.person(owner) if owner else None
@@ -696,6 +764,8 @@ class NormBinder:
         action = node.token("ACTION_NOUN")
         string = node.token("STRING")
         if token is not None:
+            # "all of Acme's documents" are Acme's documents: what is left open covers everything.
+            every = every if of is None else None
             return c.Thing("object", str(token.id), None, None, None, every, None, of, span)
         if purpose is not None:
             return c.Thing("purpose", str(purpose.id), None, None, None, None, None, None, span)
@@ -749,6 +819,7 @@ _HANDLERS = {
     "subject": NormBinder._subject,
     "neither": NormBinder._neither,
     "secret": NormBinder._secret,
+    "given_notice": NormBinder._given_notice,
     "times": NormBinder._times,
     "modal": NormBinder._modal,
     "banned": NormBinder._modal,
@@ -758,6 +829,7 @@ _HANDLERS = {
     "topic": NormBinder._topic,
     "limited": NormBinder._limited,
     "told_of": NormBinder._told_of,
+    "supplied": NormBinder._told_of,
     "placed": NormBinder._placed,
     "kept_for": NormBinder._kept_for,
     "advance": NormBinder._advance,
@@ -773,6 +845,9 @@ _HANDLERS = {
     "with_consent": NormBinder._with_consent,
     "directed": NormBinder._directed,
     "purposes": NormBinder._purposes,
+    "sole_purpose": NormBinder._purposes,
+    "as_required": NormBinder._condition,
+    "marked_as": NormBinder._means,
     "used_for": NormBinder._used_for,
     "means": NormBinder._means,
     "frequency_of": NormBinder._frequency_of,
@@ -826,6 +901,15 @@ def _share(norms: list[c.Norm], of_one: list[Any]) -> None:
             if norm is not last and (slot != "windows" or not own):
                 own = (*own, *trailing)
             setattr(norm, slot, own)
+
+
+def _is_marking(norm: c.Norm) -> bool:
+    return any(action.id == "mark" for action in norm.actions)
+
+
+def _is_phrase(person: c.Person) -> bool:
+    """Whether a quoted phrase that nothing defines stands where a person could."""
+    return person.kind == "text" and person.term is None
 
 
 def _may_be_a_duty(things: tuple[c.Thing, ...]) -> bool:

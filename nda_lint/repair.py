@@ -257,7 +257,9 @@ def _half_right(first: int, runs: list[Any], word: str, usable: list[Any]) -> li
 _MODALS = frozenset(("MUST", "MUST_NOT", "MAY", "MAY_ONLY"))
 _NEGATIONS = frozenset("不无未非勿莫")
 _SAFE_NEGATION = 6
-_ENGLISH_NEGATIONS = frozenset(("not", "no", "never", "without", "unless", "neither", "nor"))
+_ENGLISH_NEGATIONS = frozenset(
+    ("not", "no", "never", "without", "unless", "neither", "nor", "refrain", "refuse")
+)
 
 
 def _may_be_meant(found: str, word: str, edits: int, entries: list[Any]) -> bool:

@@ -68,3 +68,19 @@ def test_translation_there_and_back_binds_to_the_same_contract(language: str, da
     back = translate_text(there, OTHER[OTHER[language]])
     assert bound(back) == bound(text)
     assert back == format_text(text)
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        # found by generation: who follows "access to" in a list receives it too
+        ["Acme must accept access to Acme and Acme", "Acme must accept access rights"],
+        ["Acme must accept access to Beta, employees and advisers who need to know"],
+    ],
+)
+def test_contracts_that_were_once_lost_in_translation(sentences: list[str]) -> None:
+    head = 'agreement "A"\nparty Acme "Acme Ltd"\nparty Beta "Beta Ltd"\nclause duties\n'
+    text = format_text(head + "".join(f"  {sentence}\n" for sentence in sentences))
+    there = translate_text(text, "zh")
+    assert bound(there) == bound(text)
+    assert bound(translate_text(there, "en")) == bound(text)

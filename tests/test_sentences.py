@@ -83,3 +83,112 @@ def test_a_duty_after_a_comma_is_no_thing() -> None:
     assert messages(clause("乙方应当返还文件,销毁副本", language="zh")) != []
     assert messages(clause("乙方应当证明销毁副本和删除数据", language="zh")) == []
     assert messages(clause("乙方应当登记文件和每次查阅样品", language="zh")) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "nobody may copy samples",
+        "no one shall copy samples",
+        "no employee of Beta may copy samples",
+        "neither Acme nor Beta may copy samples",
+        "Beta agrees not to copy samples",
+        "Beta is not permitted to copy samples",
+    ],
+)
+def test_a_ban_is_never_read_as_leave(sentence: str) -> None:
+    contract = clause(sentence)
+    assert messages(contract) == []
+    assert [norm.modality for norm in contract.norms] == ["must_not"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "neither party may not copy samples",
+        "Beta may disclose samples to nobody",
+        "Beta must refrain from samples",
+    ],
+)
+def test_a_second_negation_is_an_error(sentence: str) -> None:
+    found = messages(clause(sentence))
+    assert found != []
+    assert not any("did you mean" in message for message in found)
+
+
+def test_access_to_several_persons_is_given_to_all_of_them() -> None:
+    (norm,) = clause("Beta must accept access to Acme and Beta").norms
+    assert [thing.id for thing in norm.things] == ["access"]
+    assert [[person.name for person in r.persons] for r in norm.recipients] == [["Acme", "Beta"]]
+    assert norm.recipients[0].connective == "and"
+
+
+@pytest.mark.parametrize(
+    "who", ["the other party", "each party", "every employee", "Acme", "Acme's employees"]
+)
+def test_who_is_told_and_of_what(who: str) -> None:
+    (norm,) = clause(f"Beta must inform {who} of leaks and all disputes").norms
+    assert [thing.id for thing in norm.things] == ["leak", "dispute"]
+    assert [len(recipients.persons) for recipients in norm.recipients] == [1]
+    assert split(f"Beta must inform {who} of leaks and all disputes")
+
+
+@pytest.mark.parametrize(
+    ("lead", "bound"), [("no later than", "at_least"), ("not later than", "at_least"), ("within", "at_most")]
+)
+def test_a_limit_before_an_event_lies_before_it(lead: str, bound: str) -> None:
+    for sentence in (
+        f"Beta must notify Acme {lead} 10 days before disclosure",
+        f"{lead} 10 days before disclosure, Beta must notify Acme",
+    ):
+        (norm,) = clause(sentence).norms
+        (window,) = norm.windows
+        assert (window.relation, window.amount, window.bound) == ("before", 10, bound)
+        assert split(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "norm"),
+    [
+        ("Beta must not make copies of samples", "Beta must not copy samples"),
+        ("Beta must give Acme notice", "Beta must notify Acme"),
+        ("Beta must give notice to Acme of leaks", "Beta must notify leaks to Acme"),
+        (
+            "Beta must take reasonable steps to protect samples",
+            "Beta must protect samples by reasonable measures",
+        ),
+        ("Beta must notify Acme immediately upon request", "Beta must notify Acme immediately after request"),
+        ("Beta must return all of Acme's documents", "Beta must return Acme's documents"),
+        ("Beta must return samples on expiry or termination", "Beta must return samples on termination"),
+        (
+            "Beta may share samples with any of its affiliates",
+            "Beta may disclose samples with Beta's affiliates",
+        ),
+    ],
+)
+def test_what_drafters_write_says_the_same(sentence: str, norm: str) -> None:
+    assert neutral_facts(f"{HEAD}  {split(sentence)[0]}\n") == neutral_facts(f"{HEAD}  {norm}\n")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Beta must protect samples with copies",
+        "Beta must copy 10 days' notice",
+        "Beta must keep notice",
+    ],
+)
+def test_what_is_supplied_needs_somebody_to_get_it(sentence: str) -> None:
+    assert messages(clause(sentence)) != []
+
+
+def test_who_is_still_to_be_named_may_be_left_blank() -> None:
+    contract = clause("____ may disclose samples to [●]")
+    assert messages(contract) == []
+    assert [actor.text for actor in contract.norms[0].actors] == ["____"]
+
+
+@pytest.mark.parametrize("event", ["终止或者届满", "本协议期限届满或者终止", "期满或终止"])
+def test_the_end_in_either_way_is_the_end(event: str) -> None:
+    (norm,) = clause(f"乙方应当在{event}后 10 日内返还样品", language="zh").norms
+    assert [window.event.id for window in norm.windows if window.event] == ["termination"]
