@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from helpers import clause, contract_of, messages, neutral_facts
 
+from nda_lint.lint import lint
+from nda_lint.source import Source
 from nda_lint.translate import translate_text
 
 HEAD = 'agreement "A"\nparty Acme "Acme Ltd"\nparty Beta "Beta Ltd"\nclause duties\n'
@@ -192,3 +194,12 @@ def test_who_is_still_to_be_named_may_be_left_blank() -> None:
 def test_the_end_in_either_way_is_the_end(event: str) -> None:
     (norm,) = clause(f"乙方应当在{event}后 10 日内返还样品", language="zh").norms
     assert [window.event.id for window in norm.windows if window.event] == ["termination"]
+
+
+def test_a_blank_person_is_a_blank_and_no_undefined_term() -> None:
+    found = [
+        finding.code
+        for finding in lint(Source(f"{HEAD}  Beta may disclose samples to ____\n", "contract.nda")).findings
+    ]
+    assert "NDA207" in found
+    assert "NDA401" not in found

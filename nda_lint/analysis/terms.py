@@ -87,7 +87,8 @@ def _quoted_persons(contract: Contract) -> Iterator[tuple[str, Span]]:
     """Quoted persons whom a norm names as bearing it or as receiving something."""
     for norm in contract.norms:
         for person in (*norm.actors, *(one for group in norm.recipients for one in group.persons)):
-            if _is_undefined(contract, person):
+            # A place left to fill in (____) is reported as such.
+            if _is_undefined(contract, person) and any(map(str.isalnum, str(person.text))):
                 yield str(person.text), person.span
 
 
