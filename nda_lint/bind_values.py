@@ -320,7 +320,8 @@ class ValueBinder:
             return fitted
         span = node.span
         found = self._text[span[0] : span[1]]
-        if "text" in entry["types"] and node.name != "text" and not entry["choices"]:
+        quotes = any(mark in found for mark in '"“”「」『』《》')
+        if "text" in entry["types"] and node.name != "text" and not entry["choices"] and not quotes:
             quoted = f"「{found}」" if self._owner.language == "zh" else f'"{found}"'
             self._owner.report("NDA004", "quote_text", span, found=found, quoted=quoted)
             return c.Text(found, False, None, span)

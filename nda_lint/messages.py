@@ -31,6 +31,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "there is no colon after “{found}”, which is a key (key: value)",
         "“{found}”是键名，其后缺少冒号（键：值）",
     ),
+    "second_fact": (
+        "“{found}” begins another fact: write it on a line of its own",
+        "“{found}”是另一个事实：请另起一行",
+    ),
     "second_colon": ("found a second colon", "多了一个冒号"),
     "key_elsewhere": (
         "“{found}” is no key of {kind}, but of {elsewhere}: is a header missing above?",

@@ -13,7 +13,7 @@ from nda_lint.driver import Failure, Node, run
 from nda_lint.lexer import Atom, Lexer, atoms_of, joined
 from nda_lint.repair import half_alike, nearest, run_with_repairs
 from nda_lint.scan import BLOCK_OF, MOST_ATOMS, Scanner, Statement, before_title, has_colon
-from nda_lint.slips import as_written, kinds_of_key, with_colon, without_second_colon
+from nda_lint.slips import as_written, kinds_of_key, second_fact, with_colon, with_space, without_second_colon
 from nda_lint.syntax import Broken, Diagnostic, Document, FactLine, Header, NormLine, ProseLine
 from nda_lint.tables import tables
 
@@ -135,16 +135,53 @@ class _Parser:
             if isinstance(line, ProseLine):
                 yield line
             elif line.header is None:
-                yield self._statement(line, kind)
+                yield from self._on_one_line(line, kind)
             elif line.header[0] == "DEFINE":
                 yield next(definitions)
             else:
+                following = self._fact_in_header(line)
                 header = self._header(line)
                 kind = header.kind
                 self.lost_header = None
                 yield header
+                if following is not None:
+                    yield from self._on_one_line(following, kind)
 
     # --- statements -----------------------------------------------------------------------
+
+    def _on_one_line(self, line: Statement, kind: str | None) -> Iterator[Any]:
+        """What a line says: one statement, or two facts where the line end between them is lost."""
+        while True:
+            first = None
+            if line.mark is None and has_colon(line.atoms):
+                first = second_fact(line.atoms, self.lexicon["keys"].get(kind, {}))
+            if first is None:
+                yield self._statement(line, kind)
+                return
+            self._report_run_on(line.atoms, first)
+            before = line.atoms[: first - (line.atoms[first - 1][3] == ",")]
+            yield self._statement(Statement(before), kind)
+            line = Statement(line.atoms[first:])
+
+    def _fact_in_header(self, line: Statement) -> Statement | None:
+        """A fact that ran into the header of its clause, where the line end between them is lost; it is taken out."""
+        if line.header is None or line.header[0] != "CLAUSE" or not has_colon(line.atoms):
+            return None
+        atoms, length = line.atoms, line.header[1]
+        for first in range(length + 1, len(atoms)):
+            kind = self.scanner.kinds.get(joined(before_title(atoms[length:first])))
+            colon = next((i for i in range(first, len(atoms)) if atoms[i][3] == ":"), first)
+            end = colon - 1 if atoms[colon - 1][0] == "s" and colon > first + 1 else colon
+            if kind is not None and joined(atoms[first:end]) in self.lexicon["keys"].get(kind, {}):
+                self._report_run_on(atoms, first)
+                line.atoms = atoms[:first]
+                return Statement(atoms[first:])
+        return None
+
+    def _report_run_on(self, atoms: list[Atom], first: int) -> None:
+        colon = next(index for index in range(first, len(atoms)) if atoms[index][3] == ":")
+        span = (atoms[first][1], atoms[colon - 1][2])
+        self.report("NDA001", "second_fact", span, found=self.source.text[span[0] : span[1]])
 
     def report(
         self, code: str, template: str, span: Span, *, once: str | None = None, **values: object
@@ -243,6 +280,11 @@ class _Parser:
         if fact is not None:
             return fact
         self.repaired += 1
+        spaced = (
+            self._norm_with_space(lexer, result, table, start) if self.repaired <= _MOST_REPAIRED else None
+        )
+        if spaced is not None:
+            return NormLine(spaced, span)
         if self.repaired <= _MOST_REPAIRED:
             failure = result
             result, repairs = run_with_repairs(table, start, lexer, self.names, self.lexicon["words"])
@@ -253,6 +295,23 @@ class _Parser:
             result = failure
         self._report_failure(lexer, result)
         return Broken(self._guess_key(atoms, kind), span)
+
+    def _norm_with_space(
+        self, lexer: Lexer, failure: Failure, table: dict[str, Any], start: str
+    ) -> Node | None:
+        """Read a sentence in which a space was lost or has slipped between two words."""
+        atoms = lexer.atoms
+        for index in dict.fromkeys((failure.index, failure.last)):
+            for trial in with_space(self.text, atoms, index) if index < len(atoms) else ():
+                read = run(table, start, self._lexer(trial))
+                if isinstance(read, Node):
+                    last = index + (len(trial) == len(atoms))
+                    span = (atoms[index][1], atoms[last][2])
+                    near = f"{trial[index][3]} {trial[index + 1][3]}"
+                    found = self.source.text[span[0] : span[1]]
+                    self.report("NDA001", "unknown_word_near", span, once=found, found=found, near=near)
+                    return read
+        return None
 
     def _fact_without_colon(self, atoms: list[Atom], colon: int, span: Span, kind: str | None) -> Any:
         """A line that is no sentence but begins with a key, and in `atoms` has the colon that is missing. None where
@@ -382,7 +441,7 @@ class _Parser:
             quoted = f"「{found}」" if language == "zh" else f'"{found}"'
             self.report("NDA001", "quote_text", line.unquoted, found=found, quoted=quoted)
         if length == 0:
-            atoms, length = self._unglue(atoms, terminal, language)
+            atoms, length = self.scanner.unglued(atoms, line.header), 1
         if line.mark is not None:
             self._report_mark(line.mark)
         kind: str | None = BLOCK_OF.get(terminal)
@@ -420,13 +479,6 @@ class _Parser:
     def _keyword(self, terminal: str, language: str) -> str:
         return str(tables()["names"][language]["keyword"][terminal][0])
 
-    def _unglue(self, atoms: list[Atom], terminal: str, language: str) -> tuple[list[Atom], int]:
-        """Take apart a keyword and a kind that lost the space between them."""
-        kind, start, end, _text = atoms[0]
-        keyword = self._keyword(terminal, language)
-        middle = start + len(keyword)
-        return [(kind, start, middle, keyword), *atoms_of(self.text[middle:end], middle), *atoms[1:]], 1
-
     def _read_kind(self, lexer: Lexer, first: int) -> tuple[str | None, int]:
         """The kind named in a clause header, patched into the lexer; reports an unknown one."""
         rest = before_title(lexer.atoms[first:], marks=":")
@@ -453,7 +505,8 @@ class _Parser:
                 return str(candidate[2]), candidate[0]
         found = self.scanner.text_of(rest)
         kinds = self.scanner.kinds
-        near = nearest(joined(rest), kinds)
+        title = [atom for atom in before_title(lexer.atoms[first:], marks="") if atom[0] != "p"]
+        near = nearest(joined(rest), kinds) or (joined(title) if joined(title) in kinds else None)
         span = (rest[0][1], rest[-1][2])
         self.report(
             "NDA002", "unknown_clause_near" if near else "unknown_clause", span, found=found, near=near

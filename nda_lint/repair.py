@@ -93,6 +93,8 @@ def nearest(word: str, known: Any) -> str | None:
         if edits <= most and (best is None or (edits, -len(candidate)) < (best[0], -len(best[1]))):
             best = (edits, candidate)
     if best is None and len(word) >= _SHORTEST_PART:
+        if looks_like_party(word):
+            return None  # 甲方 is another than 乙方
         alike = [c for c in known if (word in c if len(word) > _SHORTEST_PART else _half_alike(word, c))]
         return alike[0] if len(alike) == 1 else None
     return best[1] if best else None
@@ -159,6 +161,10 @@ def _candidates(lexer: Lexer, failure: Failure, names: Names, words: dict[str, A
         repairs += _respellings(lexer, first, wanted, names, words)
     if "NAME" in expected and failure.index < len(lexer.atoms) and _may_be_name(lexer, failure):
         repairs += _undeclared(lexer, failure.index)
+    if failure.last < len(lexer.atoms) and failure.last not in lexer.patches:
+        start = lexer.atoms[failure.last][1]
+        if failure.last != failure.index and looks_like_party(lexer.text[start : start + 2]):
+            repairs += _undeclared(lexer, failure.last)[1:2]  # 甲方, where 甲 is declared
     if failure.index < len(lexer.atoms):
         repairs += _ungraded(lexer, failure.index) or _ungraded(lexer, failure.last)
     # Of two that cost the same, the one that takes in more: "consent in writting" is more than "in writting".

@@ -163,9 +163,10 @@ class Scanner:
     ) -> tuple[tuple[str, int, str, bool] | None, list[list[Atom]]]:
         """The header that a line is although a quotation mark in it has no twin, and how it may have been meant."""
         *_, without = readings(self.text, self.source.text, mark)
-        if header is None and without and mark.offset <= without[0][2]:
+        if without and mark.offset <= without[0][2]:
             near = self._header_of(without)
-            header = near if near is not None and (near[3] or near[0] == "CLAUSE") else None
+            if near is not None and (near[3] or (header is None and near[0] == "CLAUSE")):
+                header = near
         if header is None and not mark.opens:
             *named, _ = readings(self.text, self.source.text, mark, (1, 2))
             header = next((near for near in map(self._header_of, named) if near and near[3]), None)
@@ -267,6 +268,9 @@ class Scanner:
             glued = language == "en" and terminal == "CLAUSE" and first.startswith(phrase)
             if glued and first[len(phrase) :] in self.kinds:
                 return terminal, 0, language, False
+            glued = language == "en" and terminal == "PARTY" and first.startswith(phrase) and first != phrase
+            if glued and len(atoms) > 1 and atoms[1][0] == "s":
+                return terminal, 0, language, False
         near = self._near_keywords(atoms[:_LONGEST_HEADER])
         if not near:
             return self._other_keyword(atoms) if alone else None
@@ -284,11 +288,19 @@ class Scanner:
             return None
         for length in range(1, min(_LONGEST_HEADER + 1, len(atoms))):
             first, spaced = atoms[length - 1], atoms[length][1] > atoms[length - 1][2]
-            if first[0] not in "wcn":
+            # One word, with its number if any: section term, Article 5 term; a few characters in Chinese.
+            if first[0] not in ("wcn" if length == 1 or atoms[0][0] == "c" else "n"):
                 break
             if spaced and joined(before_title(atoms[length:])) in self.kinds:
                 return ("CLAUSE", length, "zh" if first[0] == "c" else "en", False)
         return None
+
+    def unglued(self, atoms: list[Atom], header: tuple[str, int, str, bool]) -> list[Atom]:
+        """Take apart a keyword and what follows it, which have lost the space between them."""
+        kind, start, end, _text = atoms[0]
+        keyword = str(tables()["names"][header[2]]["keyword"][header[0]][0])
+        middle = start + len(keyword)
+        return [(kind, start, middle, keyword), *atoms_of(self.text[middle:end], middle), *atoms[1:]]
 
     def _near_keywords(self, atoms: list[Atom]) -> list[tuple[int, tuple[str, int, str, bool]]]:
         """The keywords of headers that a line nearly begins with, and how many letters are wrong in each."""
@@ -349,7 +361,9 @@ class Scanner:
                 kind = BLOCK_OF.get(terminal) or (
                     self._kind_of(line, length) if terminal == "CLAUSE" else kind
                 )
-                self._declare(terminal, line.atoms[length:])
+                self._declare(
+                    terminal, line.atoms[length:] if length else self.unglued(line.atoms, line.header)[1:]
+                )
             elif line.atoms[0][0] == "r":
                 self.names.labels.add(line.atoms[0][3][1:])
             elif kind == "classification":
@@ -394,7 +408,6 @@ class Scanner:
                         space = " " if language == "en" else ""
                         self.names.add(f"{name}{space}{suffix}", "GRADED", (identifier, name))
                     return True
-                return False
         return False
 
     def text_of(self, atoms: list[Atom]) -> str:

@@ -9,10 +9,12 @@ from nda_lint.tables import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 #: more atoms than a key has
 _LONGEST_KEY = 24
+#: letters of a word that a space was lost before or after
+_SHORTEST_WORD = 2
 
 
 def with_colon(atoms: list[Atom], keys: Mapping[str, str]) -> tuple[list[Atom], int] | None:
@@ -25,6 +27,42 @@ def with_colon(atoms: list[Atom], keys: Mapping[str, str]) -> tuple[list[Atom], 
             end = atoms[place - 1][2]
             return [*atoms[:place], ("p", end, end, ":"), *atoms[place:]], place
     return None
+
+
+def second_fact(atoms: list[Atom], keys: Mapping[str, str]) -> int | None:
+    """Where in a line, which has a colon, a second fact begins: a key before a further colon, with a name in
+    quotation marks between them or not. None where there is none."""
+    colons = [index for index, atom in enumerate(atoms) if atom[0] == "p" and atom[3] == ":"]
+    for before, colon in pairwise(colons):
+        end = colon - 1 if atoms[colon - 1][0] == "s" else colon
+        for first in range(max(before + 2, end - _LONGEST_KEY), end):
+            apart = atoms[first][1] > atoms[first - 1][2] or atoms[first - 1][3] == ","
+            if apart and joined(atoms[first:end]) in keys:
+                return first
+    return None
+
+
+def with_space(text: str, atoms: list[Atom], index: int) -> Iterator[list[Atom]]:
+    """The atoms of an English line with a space put into the word at `index`, or moved between it and the next."""
+    if atoms[index][0] != "w":
+        return
+    start, end = atoms[index][1], atoms[index][2]
+    inside = range(start + _SHORTEST_WORD, end - _SHORTEST_WORD + 1)
+    for middle in inside:
+        parts = [*atoms_of(text[start:middle], start), *atoms_of(text[middle:end], middle)]
+        yield [*atoms[:index], *parts, *atoms[index + 1 :]]
+    if index + 1 < len(atoms) and atoms[index + 1][0] == "w" and atoms[index + 1][1] == end + 1:
+        stop = atoms[index + 1][2]
+        letters = text[start:end] + text[end + 1 : stop]
+        for length in (end - start - 1, end - start + 1):
+            words = f"{letters[:length]} {letters[length:]}"
+            if _SHORTEST_WORD <= length <= len(letters) - _SHORTEST_WORD:
+                yield [*atoms[:index], *_moved(words, start, stop), *atoms[index + 2 :]]
+
+
+def _moved(words: str, start: int, stop: int) -> list[Atom]:
+    """The atoms of two words that together take the place of two others."""
+    return [(kind, start + begin, min(start + end, stop), word) for kind, begin, end, word in atoms_of(words)]
 
 
 def without_second_colon(atoms: list[Atom]) -> tuple[list[Atom], Atom | None]:

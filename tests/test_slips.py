@@ -182,3 +182,68 @@ def test_a_label_that_chinese_text_goes_on_with() -> None:
 def test_what_is_meant_is_shown_as_it_is_written(kind: str, line: str, near: str) -> None:
     (message,) = messages(clause(line, kind))
     assert message.endswith(f"did you mean “{near}”?")
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "second", "count"),
+    [
+        ("dates", 'signed at: "York"  effective: last signature', "effective", 2),
+        ("scope", "forms: written, marking: required", "marking", 2),
+        ("classification", 'grade "Core": "C"  controls "Core": approval', 'controls "Core"', 2),
+    ],
+)
+def test_two_facts_on_a_line(kind: str, line: str, second: str, count: int) -> None:
+    contract = clause(line, kind)
+    assert messages(contract) == [f"NDA001 “{second}” begins another fact: write it on a line of its own"]
+    assert len(contract.clauses[0].facts) == count
+
+
+@pytest.mark.parametrize(
+    ("header", "fact"), [("clause term duration: 3 years", "duration"), ("条款 期限 @甲 期限：3 年", "期限")]
+)
+def test_a_fact_on_the_line_of_its_header(header: str, fact: str) -> None:
+    contract = contract_of(f'agreement "A"\n{header}\n  survival: 5 years\n')
+    assert [finding.code for finding in contract.findings] == ["NDA001"]
+    assert f"“{fact}”" in contract.findings[0].message
+    assert [fact.key for fact in contract.clauses[0].facts] == ["duration", "survival"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found", "near"),
+    [
+        ("Acme musttrain employees", "musttrain", "must train"),
+        ("employeesmay access samples", "employeesmay", "employees may"),
+        (
+            "Beta may disclosec onfidential information to Acme",
+            "disclosec onfidential",
+            "disclose confidential",
+        ),
+        ("Beta must no tdisclose samples", "no tdisclose", "not disclose"),
+        ("Beta must return samples within 15 daysa fter termination", "daysa fter", "days after"),
+    ],
+)
+def test_a_space_that_is_lost_or_slipped(sentence: str, found: str, near: str) -> None:
+    contract = clause(sentence)
+    assert messages(contract) == [f"NDA001 found “{found}”; did you mean “{near}”?"]
+    assert len(contract.norms) == 1
+
+
+def test_a_party_whose_keyword_lost_its_space() -> None:
+    contract = contract_of('agreement "A"\npartyBeta "B"\nclause duties\n  Beta must protect samples\n')
+    assert messages(contract) == ["NDA001 found “partyBeta”; did you mean “party”?"]
+    assert contract.parties[0].name == "Beta"
+
+
+@pytest.mark.parametrize("declared", ["甲", "方甲"])
+def test_a_chinese_party_declared_amiss_is_one_finding(declared: str) -> None:
+    text = "协议「A」\n当事人 {}「甲公司」\n当事人 乙方「乙公司」\n条款 保密义务\n  甲方应当保护样品,除非甲方书面同意\n  甲方有权审计乙方\n"
+    contract = contract_of(text.format(declared))
+    (finding,) = contract.findings
+    assert (finding.code, len(finding.related)) == ("NDA007", 2)
+    assert "“乙方”？" not in finding.message
+    assert len(contract.norms) == 2
+
+
+def test_a_quotation_mark_within_a_word_is_not_quoted_again() -> None:
+    (message,) = messages(clause('seat: Y"ork"', "disputes"))
+    assert message == 'NDA004 “seat” cannot be “Y"ork"”: expected a phrase in quotation marks'
