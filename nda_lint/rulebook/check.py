@@ -481,7 +481,7 @@ class Checker:
             )
         field, entry = self._field_id(names[0], names[1])
         if node.kind == "facts_of":
-            return ("facts", field), t.FACT
+            return ("facts", field), t.fact_of(entry)
         if not entry.get("named"):
             raise self.mistake(node.span, "no-names", what=field)
         return ("names", field), t.STRING

@@ -90,7 +90,6 @@ ANY_VALUE = Type("value", types=VALUE_TYPES)
 FREQUENCY = Type("value", types=("frequency",))
 BLOCK = Type("block")
 PARTY = Type("block", kind="party")
-FACT = Type("fact")
 
 
 def enumeration(*ids: str) -> Type:
@@ -241,6 +240,9 @@ def parts_of(type_: Type) -> dict[str, Type]:
         for name in type_.types:
             parts.update(VALUE_PARTS.get(name, {}))
         return parts
+    if type_.sort == "fact" and type_.types:  # of a known key
+        value = replace(type_, sort="value")
+        return {**PARTS["fact"], "value": value, "values": value.listed()}
     return PARTS.get(type_.sort, {})
 
 
@@ -273,6 +275,11 @@ def field_type(field: Mapping[str, Any]) -> Type:
         choices=tuple(field.get("choices") or ()),
         choice_classes=tuple(field.get("choice_classes") or ()),
     )
+
+
+def fact_of(field: Mapping[str, Any]) -> Type:
+    """The type of a fact of a field of the schema table: what its values may be is known."""
+    return replace(field_type(field), sort="fact")
 
 
 def merged(types: Sequence[Type]) -> Type:

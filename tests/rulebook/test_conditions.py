@@ -119,6 +119,11 @@ clause term
             False,
         ),
         (
+            'clause classification\n  controls "A": marking, register\n  controls "B": encryption\n',
+            'any f in facts of classification.controls: f.name = "A" and any v in f.values: v is register',
+            True,
+        ),
+        (
             "clause counterparts\n  languages: English\n  prevailing language: ____\n",
             "any l in counterparts.languages: l = counterparts.prevailing_language",
             None,

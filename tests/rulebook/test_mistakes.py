@@ -36,6 +36,12 @@ from nda_lint.rulebook.errors import MESSAGES
         ("term.duration contains written", "not-a-list", "term.duration", None),
         ("term.duration contains \"x\"", "no-text", "term.duration", None),
         ("\"x\" in names of term.duration", "no-names", "names of term.duration", None),
+        (
+            "any f in facts of scope.forms: any v in f.values: v is orl",
+            "unknown-word",
+            "orl",
+            "oral",
+        ),
         ("missing clause dutys", "unknown-kind", "dutys", "duties"),
         ("any v in mony values: v is range", "unknown-type", "mony", "money"),
         ("liability.cap < RMB 5", "unknown-currency", "RMB", "CNY"),
