@@ -278,15 +278,18 @@ def mistakes(errors: Sequence[RuleError]) -> Problem:
 
 
 def read_rule_file(path: str) -> tuple[str, str]:
-    """Name and text of a rule file. Raises :class:`Problem`."""
+    """Name, as short as it is from here, and text of a rule file. Raises :class:`Problem`."""
+    name = os.path.relpath(path)
+    if name.startswith(os.pardir):
+        name = path
     try:
         with open(path, encoding="utf-8-sig") as file:
-            return path, file.read()
+            return name, file.read()
     except OSError as error:
         english, chinese = reason(error)
-        raise Problem(f"{path}: {english}", f"{path}：{chinese}") from None
+        raise Problem(f"{name}: {english}", f"{name}：{chinese}") from None
     except UnicodeDecodeError:
-        raise Problem(f"{path}: not UTF-8 text", f"{path}：不是 UTF-8 文本") from None
+        raise Problem(f"{name}: not UTF-8 text", f"{name}：不是 UTF-8 文本") from None
 
 
 def _keep(path: str, digest: str, parts: Mapping[str, Any]) -> None:

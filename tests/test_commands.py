@@ -70,7 +70,7 @@ def test_rules() -> None:
     codes = [entry["code"] for entry in entries]
     assert codes == sorted(codes)
     assert set(entries[0]) == {
-        "code", "name", "severity", "default", "pack", "summary", "why", "help", "cites", "covers", "url",
+        "code", "name", "severity", "default", "pack", "summary", "why", "help", "cites", "covers", "parameters", "url",
     }  # fmt: skip
     assert set(entries[0]["summary"]) == {"en", "zh"}
 
@@ -85,11 +85,11 @@ def test_explain_by_code_or_name_in_both_languages() -> None:
     assert text.startswith("NDA001 syntax-error (error, on by default)\n")
     for title in ("Why", "What to do", "Wrong", "Right"):
         assert f"\n{title}\n" in text
-    assert text.endswith("/rules.md#syntax-error\n")
+    assert text.endswith("/rules/syntax-error.md\n")
     chinese = nda_lint("explain", "NDA001", "--lang", "zh").stdout.decode()
     assert chinese.startswith("NDA001 syntax-error（错误，默认启用）\n")
     assert "\n原因\n" in chinese
-    assert chinese.endswith("/rules.zh.md#syntax-error\n")
+    assert chinese.endswith("/rules/syntax-error.zh.md\n")
 
 
 # --- translate ---------------------------------------------------------------------------

@@ -11,10 +11,11 @@ import yaml
 from helpers import ROOT, contract_of, messages, neutral_facts, read
 
 from nda_lint import DOCUMENTATION
-from nda_lint.commands.explain import EXAMPLES as EXAMPLES_OF_RULES
 from nda_lint.commands.explain import explanation, sections, standing
+from nda_lint.docs.__main__ import WITH_SESSIONS
 from nda_lint.docs.markdown import anchors, fences, links, plain
 from nda_lint.docs.pages import leaf_holders, pages
+from nda_lint.docs.rules import ENDINGS
 from nda_lint.docs.session import played
 from nda_lint.facts import facts
 from nda_lint.lint import Settings, lint
@@ -149,31 +150,32 @@ def test_both_references_have_the_same_examples() -> None:
 def test_addresses_lead_to_the_rules(language: Language) -> None:
     for rule in rulebook().rules:
         address = rule_url(rule.name, language)
-        assert address.startswith(f"{DOCUMENTATION}/")
-        page, _, anchor = address.removeprefix(f"{DOCUMENTATION}/").partition("#")
-        assert anchor in anchors(PAGES[page])
+        assert address.removeprefix(f"{DOCUMENTATION}/") in PAGES
         assert address in explanation(rule, language, colour=False)
+        assert f"(rules/{rule.name}{ENDINGS[language]})" in PAGES[f"rules{ENDINGS[language]}"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_catalogue_says_what_explain_says(language: Language) -> None:
-    page = PAGES["rules.zh.md" if language == "zh" else "rules.md"]
+def test_the_page_of_a_rule_says_what_explain_says(language: Language) -> None:
     for rule in rulebook().rules:
-        entry = page.split(f"\n### {rule.name}\n")[1].split("\n### ")[0]
-        assert f"**{rule.code}** · {standing(rule, language)}" in entry
-        assert plain(rule.text("summary", language)) in entry
+        page = PAGES[f"rules/{rule.name}{ENDINGS[language]}"]
+        assert f"**{rule.code}** · {standing(rule, language)}" in page
+        assert plain(rule.text("summary", language)) in page
         for _title, paragraphs in sections(rule, language):
-            assert all(plain(paragraph) in entry for paragraph in paragraphs)
-        examples = [text.rstrip("\n") for key in EXAMPLES_OF_RULES for text, _ in rule.documents[key]]
-        shown = [fence.text.rstrip("\n") for fence in fences(entry)]
-        assert len(shown) >= 2
-        assert set(shown) <= set(examples)
+            assert all(plain(paragraph) in page for paragraph in paragraphs)
+        shown = {fence.info[:1]: fence.text.rstrip("\n") for fence in fences(page)}
+        assert shown[("nda",)] in {text.rstrip("\n") for text, _ in rule.documents["good"]}
+        # what is printed of a bad example names the rule, and stands in the language of the page
+        assert f"[{rule.code}] {rule.name}{'：' if language == 'zh' else ':'}"[:-1] in shown[("text",)]
+        assert ("错误" in shown[("text",)] or "警告" in shown[("text",)] or "提示" in shown[("text",)]) is (
+            language == "zh"
+        )
 
 
 # --- others --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("name", WITH_SESSIONS)
 def test_sessions_print_what_is_shown(name: str) -> None:
     page = read(ROOT, name)
     assert page == played(page), "write it anew with make docs"

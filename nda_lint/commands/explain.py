@@ -97,7 +97,6 @@ def standing(rule: Rule, language: Language) -> str:
 def sections(rule: Rule, language: Language) -> list[tuple[str, list[str]]]:
     """Title and paragraphs of what there is to say beyond the summary."""
     chinese = language == "zh"
-    cites = [Cite(cite[chinese], cite[2], cite[3]) for cite in rule.documents["cites"]]
     settable = parameters(rule, language)
     spoken = {name: value for name, value, _ in settable}
     found = [
@@ -107,9 +106,28 @@ def sections(rule: Rule, language: Language) -> list[tuple[str, list[str]]]:
             "参数" if chinese else "Parameters",
             [f"{name} = {value}{'：' if chinese else ': '}{text}" for name, value, text in settable],
         ),
-        ("依据" if chinese else "Law", [law(cite, language) for cite in cites]),
+        ("依据" if chinese else "Law", _law(rule, language)),
     ]
     return [(title, paragraphs) for title, paragraphs in found if any(paragraphs)]
+
+
+def _law(rule: Rule, language: Language) -> list[str]:
+    """What a rule cites, with the times in which it is in force, its sources, and when to look again."""
+    chinese = language == "zh"
+    lines = []
+    for *texts, since, until, source in rule.documents["cites"]:
+        line = law(Cite(texts[chinese], since, until), language)
+        if source[chinese]:
+            line += f"。来源：{source[chinese]}" if chinese else f". Source: {source[chinese]}"
+        lines.append(line)
+    day = rule.documents["review_by"]
+    if day:
+        lines.append(
+            f"须于 {day} 前复核：法律可能已有变化"
+            if chinese
+            else f"To be reviewed by {day}: the law may have changed"
+        )
+    return lines
 
 
 def parameters(rule: Rule, language: Language) -> list[tuple[str, str, str]]:

@@ -8,16 +8,16 @@ from nda_lint.docs.pages import pages
 from nda_lint.docs.session import played
 from nda_lint.tables import PACKAGE
 
-#: Pages with sessions in them.
-READMES = ("README.md", "README.zh.md")
+#: Pages with sessions in them, which are written by hand but for what their commands print.
+WITH_SESSIONS = ("README.md", "README.zh.md", "docs/tutorial.md", "docs/tutorial.zh.md")
 
 
 def main() -> None:
-    """Write every page below `docs/` of the checkout, and what the commands in the READMEs print."""
+    """Write every page below `docs/` of the checkout, and what the commands in READMEs and tutorials print."""
     root = os.path.dirname(PACKAGE)
     for path, content in pages().items():
         _write(os.path.join(root, "docs", path), content)
-    for name in READMES:
+    for name in WITH_SESSIONS:
         path = os.path.join(root, name)
         with open(path, encoding="utf-8") as stream:
             page = stream.read()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nda_lint.docs.configuration import configuration_page
+from nda_lint.docs.coverage import coverage_page
 from nda_lint.docs.language import language_page
 from nda_lint.docs.markdown import code, table
-from nda_lint.docs.rules import rules_page
+from nda_lint.docs.rule_language import rule_language_page
+from nda_lint.docs.rules import rule_pages
 from nda_lint.docs.terminal import terminal_page
 from nda_lint.schema.leaves import LEAVES, leaf_facts
 from nda_lint.tables import tables
@@ -60,9 +63,12 @@ def leaf_holders() -> dict[str, list[str]]:
 PAGES: dict[str, Callable[[], str]] = {
     "language.md": lambda: language_page("en"),
     "language.zh.md": lambda: language_page("zh"),
-    "rules.md": lambda: rules_page("en"),
-    "rules.zh.md": lambda: rules_page("zh"),
     "leaves.md": leaves_page,
+    "coverage.md": coverage_page,
+    "configuration.md": lambda: configuration_page("en"),
+    "configuration.zh.md": lambda: configuration_page("zh"),
+    "rule-language.md": lambda: rule_language_page("en"),
+    "rule-language.zh.md": lambda: rule_language_page("zh"),
     "images/terminal.en.svg": lambda: terminal_page("--select", "NDA2", "corpus/faulty/demo.en.nda"),
     "images/terminal.zh.svg": lambda: terminal_page("--select", "NDA2", "corpus/faulty/demo.zh.nda"),
 }
@@ -70,4 +76,4 @@ PAGES: dict[str, Callable[[], str]] = {
 
 def pages() -> dict[str, str]:
     """Path below `docs/` → content."""
-    return {path: write() for path, write in PAGES.items()}
+    return {path: write() for path, write in PAGES.items()} | dict(rule_pages())

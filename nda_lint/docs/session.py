@@ -1,6 +1,6 @@
 """The sessions that a page shows: its files are written, its commands run, and what they print is put in.
 
-In a fenced block marked ``nda NAME`` stands a file; where the file is there already, the block takes the place of
+In a fenced block marked ``nda NAME``, ``rules NAME`` or ``toml NAME`` stands a file; where the file is there already, the block takes the place of
 all from its own first line on. In a block marked ``console``, lines that begin with ``$`` are commands, and what
 follows is their output. Everything happens in a temporary folder, one for the page.
 """
@@ -16,6 +16,7 @@ from nda_lint.docs.markdown import fences
 from nda_lint.tables import PACKAGE
 
 _TIME = 60
+_FILES = (("nda",), ("rules",), ("toml",))
 
 
 def played(page: str) -> str:
@@ -25,7 +26,7 @@ def played(page: str) -> str:
     with TemporaryDirectory(prefix="nda-lint-docs-") as folder:
         _install(folder)
         for fence in fences(page):
-            if fence.info[:1] == ("nda",) and len(fence.info) > 1:
+            if fence.info[:1] in _FILES and len(fence.info) > 1:
                 _write(os.path.join(folder, fence.info[1]), fence.text)
             elif fence.info == ("console",):
                 margin = " " * fence.indent

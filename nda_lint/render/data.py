@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
 
 def rule_url(name: str, language: Language = "en") -> str:
-    """Where the catalogue of rules (`docs/rules.md`, in Chinese `docs/rules.zh.md`) tells about the rule."""
-    page = "rules.zh.md" if language == "zh" else "rules.md"
-    return f"{DOCUMENTATION}/{page}#{name}"
+    """The page of a rule in the documentation: `docs/rules/NAME.md`, in Chinese `docs/rules/NAME.zh.md`."""
+    return f"{DOCUMENTATION}/rules/{name}{'.zh.md' if language == 'zh' else '.md'}"
 
 
 def finding_data(finding: Finding, source: Source) -> dict[str, Any]:

@@ -225,7 +225,7 @@ def test_json() -> None:
                 },
             ],
         },
-        "url": f"{DOCUMENTATION}/rules.md#inverted-range",
+        "url": f"{DOCUMENTATION}/rules/inverted-range.md",
     }
     assert chinese["location"] == {"row": 3, "column": 6}
     assert chinese["related"][1]["location"] == {"row": 2, "column": 19}  # characters, not UTF-16 units
@@ -262,7 +262,7 @@ def test_lsp_loads_as_the_protocol_has_it() -> None:
     assert diagnostic.range == types.Range(types.Position(1, 22), types.Position(1, 47))
     assert diagnostic.severity == types.DiagnosticSeverity.Error
     assert (diagnostic.code, diagnostic.source) == ("NDA201", "nda-lint")
-    assert diagnostic.code_description == types.CodeDescription(f"{DOCUMENTATION}/rules.md#inverted-range")
+    assert diagnostic.code_description == types.CodeDescription(f"{DOCUMENTATION}/rules/inverted-range.md")
     assert diagnostic.related_information is not None
     assert diagnostic.related_information[0].location.uri == english.uri
     assert isinstance(diagnostic.data, dict)
