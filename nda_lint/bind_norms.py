@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _MODALITIES = {"MUST": "must", "MUST_NOT": "must_not", "MAY": "may", "MAY_ONLY": "may"}
 _BOUNDS: dict[str, c.Bound] = {"AT_LEAST": "at_least", "AT_MOST": "at_most"}
 _OR = frozenset(mark + word for word in ("or", "或", "或者") for mark in ("", ",", ", ", ",", "、"))
+#: what is assigned where it is transferred
+_ASSIGNED = frozenset(("agreement", "right", "duty", "claim"))
 #: what a grade in quotation marks may stand before
 _GRADED = frozenset(("information", "document", "confidential_information"))
 #: what others do for those who act: who consents is not who may
@@ -66,6 +68,7 @@ class NormBinder:
         _share(norms, self._of_one)
         for norm in norms:
             self._resolve_possessives(norm)
+            assignment(norm)
         for value in self._waiting:
             self._owner.unresolved(value, None, norms[0])
         return norms
@@ -910,6 +913,17 @@ def _is_marking(norm: c.Norm) -> bool:
 def _is_phrase(person: c.Person) -> bool:
     """Whether a quoted phrase that nothing defines stands where a person could."""
     return person.kind == "text" and person.term is None
+
+
+def assignment(norm: c.Norm) -> None:
+    """转让本协议 is no disclosure of information: agreements, rights and duties are assigned."""
+    if not norm.things or any(thing.kind != "object" or thing.id not in _ASSIGNED for thing in norm.things):
+        return
+    words = [
+        c.Word("assign", None, None, word.span) if word.id == "transfer" else word for word in norm.actions
+    ]
+    norm.actions = tuple({(word.id, word.text): word for word in reversed(words)}.values())[::-1]
+    norm.connective = norm.connective if len(norm.actions) > 1 else None
 
 
 def _may_be_a_duty(things: tuple[c.Thing, ...]) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from nda_lint import contract as c
+from nda_lint.bind_norms import assignment
 from nda_lint.tables import tables
 from nda_lint.write_norms import NormWriter
 
@@ -200,12 +201,15 @@ def norms(draw: st.DrawFn, language: str, labels: tuple[str, ...]) -> c.Norm:
         )
     )
     modality = draw(st.sampled_from(["must", "must_not", "may"]))
-    return c.Norm(
+    norm = c.Norm(
         None, modality, actors, _connective(draw, actors),
         draw(st.booleans()), modality != "must_not" and draw(st.booleans()), actions, _connective(draw, actions), objects,
         _connective(draw, objects), recipients, purposes, means, draw(st.booleans()), times,
         tuple(draw(st.lists(frequencies(), max_size=1))), tests, (), priorities, None, None, SPAN, SPAN,
     )  # fmt: skip
+    # What is read is in this form: an agreement is assigned, whatever the word.
+    assignment(norm)
+    return norm
 
 
 @st.composite

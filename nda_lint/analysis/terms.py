@@ -135,10 +135,7 @@ def _undefined_in_keys(
     tables: Mapping[str, Any],
 ) -> Iterator[Finding]:
     """Keys such as ``controls "Gold"`` where no grade of that name is declared."""
-    declared = {
-        kind: NearNames(fact.name for fact in contract.facts(field) if fact.name)
-        for kind, field in _DECLARED_BY.items()
-    }
+    declared = {kind: NearNames(_names_declared_by(contract, field)) for kind, field in _DECLARED_BY.items()}
     for field, facts in contract.facts_by_field.items():
         kind, _, key = field.partition(".")
         named = tables["schema"]["kinds"][kind]["fields"][key]["named"]
@@ -154,6 +151,16 @@ def _undefined_in_keys(
                 continue
             near = allowed.nearest(fact.name)
             yield _undeclared(fact.name, named, fact.name_span, language, near)
+
+
+def _names_declared_by(contract: Contract, field: str) -> Iterator[str]:
+    """The names that stand in the keys of a field, and the items of a register: an item may have a grade,
+    a keeper or an end of its own."""
+    for fact in contract.facts(field):
+        if fact.name:
+            yield fact.name
+        if field == _DECLARED_BY["register"]:
+            yield from (value.text for value in fact.values if value.type == "text")  # type: ignore[attr-defined]
 
 
 def _undeclared(name: str, kind: str, span: Span, language: Language, near: str | None) -> Finding:

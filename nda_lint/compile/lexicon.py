@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nda_lint.compile.schema import LANGUAGES
-from nda_lint.lexer import atoms_of, joined
+from nda_lint.lexer import atoms_of, joined, normalise
 
 #: section of the name tables → terminal of the grammar
 TERMINALS = {
@@ -94,7 +94,7 @@ def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
 def _add(
     words: dict[str, list[tuple[str, str | None]]], phrase: str, terminal: str, identifier: str | None
 ) -> None:
-    entries = words.setdefault(joined(atoms_of(phrase)), [])
+    entries = words.setdefault(joined(atoms_of(normalise(phrase))), [])
     for index, (known, other) in enumerate(entries):
         if known == terminal:
             if other != identifier and terminal not in ("EVENT", "PERSON"):
@@ -134,7 +134,7 @@ def _phrases(classes: Any, names: dict[str, Any]) -> dict[str, str]:
                 if identifier.startswith(prefix):
                     for phrase in all_:
                         member = identifier.removeprefix(prefix)
-                        known = phrases.setdefault(joined(atoms_of(phrase)), member)
+                        known = phrases.setdefault(joined(atoms_of(normalise(phrase))), member)
                         if known != member:
                             raise NameClash(f"{phrase!r} is {known} and {member} of {prefix}")
     return phrases
@@ -145,7 +145,7 @@ def _keys(kind: str, table: dict[str, Any], names: dict[str, Any]) -> dict[str, 
     for language in LANGUAGES:
         for field in table["fields"]:
             for phrase in names[language]["field"][f"{kind}.{field}"]:
-                known = phrases.setdefault(joined(atoms_of(phrase)), field)
+                known = phrases.setdefault(joined(atoms_of(normalise(phrase))), field)
                 if known != field:
                     raise NameClash(f"{phrase!r} is key {known} and {field} of {kind}")
     return phrases
@@ -164,7 +164,7 @@ def _graded(names: dict[str, Any]) -> list[tuple[str, str, str]]:
 def _headers(names: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """Header keyword as written → terminal and language."""
     return {
-        joined(atoms_of(phrase)): (terminal, language)
+        joined(atoms_of(normalise(phrase))): (terminal, language)
         for language in LANGUAGES
         for terminal in ("AGREEMENT", "PARTY", "DEFINE", "CLAUSE", "ANNEX")
         for phrase in names[language]["keyword"][terminal]

@@ -72,7 +72,7 @@ _NAMED = {
     "en": {
         "party": "may name a party",
         "grade": "names a grade",
-        "register": "names a register",
+        "register": "names a register or one of its items",
         "retention": "names what is kept",
         "category": "names a category",
         "free": "may bear a name",
@@ -80,7 +80,7 @@ _NAMED = {
     "zh": {
         "party": "可写当事人名称",
         "grade": "须写等级名称",
-        "register": "须写清单名称",
+        "register": "须写清单或者其项目的名称",
         "retention": "须写保留例外",
         "category": "须写类别名称",
         "free": "可写名称",

@@ -89,6 +89,7 @@ Consent = choices("Consent", "written prior_written prior electronic none")
 Silence = choices("Silence", "refusal consent")
 FlowDown = choices("FlowDown", "no_less_strict same separately_agreed none")
 AuditHours = choices("AuditHours", "business_hours any_time")
+Nobody = choices("Nobody", "nobody")
 CostBearer = choices("CostBearer", "auditing_party audited_party discloser recipient shared")
 
 # term and termination
@@ -110,7 +111,7 @@ RetentionException = choices(
 Breach = choices(
     "Breach",
     "unauthorised_disclosure misuse late_return unlawful_retention failure_to_register"
-    " failure_to_notify unauthorised_copying any_breach",
+    " failure_to_notify unauthorised_copying any_breach publication_of_reviews disparagement",
 )
 Basis = choices("Basis", "per_breach per_item per_day in_total")
 AmountSetBy = choices("AmountSetBy", "grade_of_information fixed formula court loss_caused agreement")
@@ -132,7 +133,8 @@ ExcludedLiability = choices(
 )
 DisputeForumInstitution = choices(
     "DisputeForumInstitution",
-    "institution_at_domicile institution_at_signing_place institution_at_performance_place ad_hoc_tribunal",
+    "institution_at_domicile institution_at_signing_place institution_at_performance_place institution_at_seat"
+    " unnamed_institution ad_hoc_tribunal",
 )
 Court = choices(
     "Court",
@@ -142,7 +144,9 @@ Court = choices(
 CourtLevel = choices("CourtLevel", "basic intermediate high intellectual_property")
 CourtSystem = choices("CourtSystem", "federal state")
 Submission = choices("Submission", "given irrevocable")
-DisputesCovered = choices("DisputesCovered", "contract tort validity all")
+DisputesCovered = choices(
+    "DisputesCovered", "contract tort validity all labour family_and_inheritance administrative"
+)
 InterimRelief = choices("InterimRelief", "any_competent_court chosen_forum")
 Law = choices(
     "Law",
@@ -218,7 +222,7 @@ Coverage = choices("Coverage", "contractors transfers interns dispatched_workers
 Persons = choices(
     "Persons",
     "employees_with_access all_employees_with_customer_information all_employees employees contractors"
-    " affiliates advisers former_employees representatives successors",
+    " affiliates advisers former_employees representatives successors assignees",
 )
 Setting = choices("Setting", "online offline remote_work cross_border")
 

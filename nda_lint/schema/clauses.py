@@ -184,6 +184,7 @@ class Scope(Clause):
     contains_personal_information: YesNo = key(
         "Whether personal information is among it.", "是否含个人信息。", "E8"
     )
+    data_subjects: list[Item] = key("The individuals whom it is about.", "个人信息主体的类别。", "E8")
     sensitive_personal_information: YesNo = key(
         "Whether sensitive data are among it.", "是否含敏感个人信息。", "E8"
     )
@@ -256,7 +257,9 @@ class Duties(Clause):
     personnel_bound_by: list[c.BoundBy | Text] = key(
         "How the personnel are bound.", "人员受约束的方式。", "E14"
     )
-    personnel_default: PersonValue = key("Who answers for the personnel.", "人员违约的责任承担。", "E14")
+    personnel_default: PersonValue | c.Nobody = key(
+        "Who answers for the personnel.", "人员违约的责任承担。", "E14"
+    )
     care: c.CareStandard = key("The standard of care.", "注意标准。", "E13")
     care_annex: Text = key("Where measures are set out in detail.", "保密措施附件。", "E13")
     training_frequency: Frequency = key("How often personnel are trained.", "培训频次。", "E15")
@@ -267,6 +270,7 @@ class Duties(Clause):
         "What they are paid for it each month.", "竞业限制的月补偿。", "E48"
     )
     non_solicitation_for: Duration = key("How long nobody may be solicited.", "禁止招揽的期限。", "E48")
+    non_solicitation_area: list[Text] = key("Where nobody may be solicited.", "禁止招揽的地域。", "E48")
 
 
 class Use(Clause):
@@ -303,7 +307,7 @@ class ThirdParties(Clause):
     duties: c.FlowDown = key("The duties third parties take on.", "第三方的保密义务。", "E54")
     supplement_signed_by: list[PersonValue] = key("Who signs with them.", "补充协议签署人。", "E54")
     supplement_copy_to: PersonValue = key("Who gets a copy.", "补充协议抄送。", "E54")
-    default: PersonValue = key("Who answers for third parties.", "第三方违约责任。", "E54", "E55")
+    default: PersonValue | c.Nobody = key("Who answers for third parties.", "第三方违约责任。", "E54", "E55")
     supervision_method: Text = key("How third parties are supervised.", "监督方式。", "E55")
     audit_notice: Duration = key("Notice before an audit.", "审计通知期限。", "E56")
     audit_frequency: Frequency = key("How often audits may be made.", "审计次数。", "E56")
@@ -440,6 +444,9 @@ class Disputes(Clause):
         "The arbitration institution.", "仲裁机构。", "E23", "E68"
     )
     court: list[Text | c.Court] = key("The court.", "管辖法院。", "E23")
+    court_place: c.Law | Text = key(
+        "The country, territory or place whose courts are meant.", "管辖法院所在的法域或者地点。", "E23"
+    )
     court_level: c.CourtLevel = key("The level of the court.", "法院级别。", "E23")
     court_system: list[c.CourtSystem] = key("The system of courts chosen.", "所选法院的体系。", "E23")
     exclusive: YesNo = key("Whether only this forum is competent.", "是否专属管辖。", "E23")

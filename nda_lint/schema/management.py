@@ -161,7 +161,7 @@ class Applicability(Clause):
     persons: list[c.Persons | PersonValue | Text] = key("The persons it is to bind.", "适用人员。", "E66")
     affiliates: c.Inclusion = key("Whether affiliates are covered.", "是否及于关联方。", "E66")
     bound_by: list[c.BoundBy | Text] = key("How they are bound.", "约束方式。", "E66")
-    personnel_default: PersonValue = key("Who answers for them.", "人员违约责任。", "E66")
+    personnel_default: PersonValue | c.Nobody = key("Who answers for them.", "人员违约责任。", "E66")
     settings: list[c.Setting | Text] = key("The settings covered.", "适用场景。", "E67")
     remote_measures: list[c.ProtectiveMeasure | Text] = key(
         "What protects remote and cross-border work.", "远程办公与跨境协作的保护措施。", "E67"
@@ -214,8 +214,18 @@ class General(Clause):
     warranties_excluded: list[c.ExcludedWarranty | Text] = key(
         "Implied warranties that are excluded.", "排除的默示保证。", "E70"
     )
-    obligation_to_disclose: YesNo = key("Whether anybody must disclose.", "是否负有披露义务。", "E1")
-    obligation_to_deal: YesNo = key("Whether anybody must conclude a deal.", "是否负有成交义务。", "E1")
+    obligation_to_disclose: YesNo = key(
+        "Whether anybody, or one party, must disclose.",
+        "是否负有披露义务(可按当事人分列)。",
+        "E1",
+        named="party",
+    )
+    obligation_to_deal: YesNo = key(
+        "Whether anybody, or one party, must conclude a deal.",
+        "是否负有成交义务(可按当事人分列)。",
+        "E1",
+        named="party",
+    )
     third_party_rights: c.ThirdPartyRights = key("Whether others may enforce it.", "第三人的权利。", "E66")
     immunity_notice: YesNo = key(
         "Whether individuals are told of the immunity of whistleblowers.", "是否告知举报豁免。", "E12"

@@ -12,13 +12,14 @@ WORDS: dict[str, str] = {
         use | E11 E48 E50
         evaluate < use
         analyse < use
-        process < use
+        process < use | E8
         combine < use
         trade < use | E50
         disclose | E12 E49
-        provide < disclose
+        provide < disclose | E12
         transfer < disclose | E12
-        publish < disclose
+        publish < disclose | E12
+        discuss < disclose | E12
         sell < transfer
         report < disclose | E12
         submit < provide
@@ -48,8 +49,8 @@ WORDS: dict[str, str] = {
         stop_using | E18
         certify | E18
         confirm < certify
-        notify | E59
-        cooperate
+        notify | E12 E59
+        cooperate | E8
         train | E15
         log | E51
         mark | E42
@@ -78,7 +79,7 @@ WORDS: dict[str, str] = {
         terminate | E72
         renew
         amend
-        waive
+        waive | E12
         pay | E20
         compensate < pay
         indemnify < pay
@@ -183,6 +184,17 @@ WORDS: dict[str, str] = {
         export_law < law
         securities_law < law
         violation_of_law
+        crime < violation_of_law
+        unlawful_acts_at_work < violation_of_law
+        harassment < unlawful_acts_at_work
+        discrimination < unlawful_acts_at_work
+        working_conditions
+        wages < working_conditions
+        customer_review
+        claim_facts
+        settlement_amount
+        claimant_identity
+        whistleblower_award
         leak
         loss_of_information < leak
         breach_of_agreement
@@ -254,6 +266,12 @@ WORDS: dict[str, str] = {
         successor < person
         public < third_party
         shareholder < third_party
+        ai_service < third_party
+        visitor < third_party
+        victim < person
+        victim_support < third_party
+        regulated_professional < third_party
+        family_member < third_party
     """,
     "purpose": """
         agreement_purpose
@@ -278,7 +296,10 @@ WORDS: dict[str, str] = {
         professional_advice
         enforcement
         unlawful_purpose
-        insider_trading < trading_securities, unlawful_purpose
+        violating_securities_law < unlawful_purpose
+        insider_trading < trading_securities, violating_securities_law
+        data_subject_requests
+        impact_assessment
     """,
     "event": """
         signing
@@ -305,6 +326,7 @@ WORDS: dict[str, str] = {
         rescission < termination
         end_of_cooperation
         decision_on_transaction
+        written_decision_on_transaction < decision_on_transaction
         completion
         publication
         joining
@@ -320,12 +342,14 @@ WORDS: dict[str, str] = {
         destruction
         expiry_of_retention
         annual_review
+        report_to_authority
     """,
     "condition": """
         consents_in_writing < consents
         consents
         requests
         requests_in_writing < requests
+        instructs_in_writing < requests_in_writing
         needs_to_know
         bound_by_confidentiality
         bound_no_less_strictly < bound_by_confidentiality
@@ -358,6 +382,8 @@ WORDS: dict[str, str] = {
         holds_inside_information
         likely_to_trade
         merger_or_acquisition
+        reorganisation
+        transfer_of_business
     """,
     "means": """
         any_means

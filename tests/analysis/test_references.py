@@ -99,6 +99,19 @@ clause classification
     ]
 
 
+def test_an_item_of_a_register_may_have_a_grade_of_its_own() -> None:
+    text = """\
+clause classification
+  grade "Core": "Secret"
+  register "Technical": product drawings, "Patent Files"
+  grade of "Technical": Core
+  grade of "product drawings": Core
+  keeper of "Patent Files": executives
+  secret until "Patent Flies": 2029-03-01
+"""
+    assert found(text, "NDA401") == [(7, '"Patent Flies"')]
+
+
 @pytest.mark.parametrize(
     ("phrase", "term"),
     [

@@ -118,3 +118,60 @@ def sentences(text: str) -> list[str]:
 def plain(text: str) -> str:
     """A text without white space, quotation marks, markup and what is left to fill in."""
     return _UNREAD.sub("", _BLANK.sub("", text))
+
+
+def said(name: str) -> set[str]:
+    """What a form says: ``kind.key: id`` of its facts, ``action: id`` of the words of its norms."""
+    bound = contract(CORPUS / "forms" / name)
+    values = {
+        f"{field}: {value.id}"
+        for field, of_key in bound.facts_by_field.items()
+        for fact in of_key
+        for value in fact.values
+        if value.type == "choice"
+    }
+    for norm in bound.norms:
+        words = [word.id for group in (*norm.means, *norm.purposes) for word in group.words]
+        words += [atom.id for condition in norm.conditions for atom in condition.atoms]
+        words += [window.event.id for window in norm.windows if window.event]
+        words += ["in writing"] if norm.in_writing else []
+        values |= {f"{action.id}: {word}" for action in norm.actions for word in words}
+    return values
+
+
+@pytest.mark.parametrize(
+    ("name", "statements"),
+    [
+        (
+            f"commonpaper-{name}.nda",
+            {"termination.effect_on_duties: duties_continue", "terminate: in writing"}
+            | {"assign: merger_or_acquisition", "assign: reorganisation", "assign: transfer_of_business"},
+        )
+        for name in ("mutual.en", "mutual.zh", "one-way.en")
+    ]
+    + [
+        (
+            "bonterms-mutual.en.nda",
+            {"termination.effect_on_duties: duties_continue", "terminate: notice"}
+            | {"assign: merger_or_acquisition", "assign: reorganisation", "assign: transfer_of_business"},
+        ),
+        (
+            "papertrail-individual-or-company.en.nda",
+            {"applicability.persons: assignees", "use: violating_securities_law"},
+        ),
+    ],
+)
+def test_what_a_form_says_is_no_weaker_in_its_transcription(name: str, statements: set[str]) -> None:
+    assert statements <= said(name)
+
+
+def test_in_the_one_way_form_only_the_discloser_is_free_of_the_duty_to_deal() -> None:
+    bound = contract(CORPUS / "forms" / "commonpaper-one-way.en.nda")
+    for field in ("general.obligation_to_disclose", "general.obligation_to_deal"):
+        assert [fact.name for fact in bound.facts(field)] == ["Discloser"]
+
+
+def test_the_short_form_counts_from_a_written_decision() -> None:
+    bound = contract(CORPUS / "forms" / "papertrail-individual-or-company.en.nda")
+    (duration,) = bound.facts("term.duration")
+    assert duration.values[0].event.id == "written_decision_on_transaction"
