@@ -130,8 +130,16 @@ _VALUE: dict[str, Callable[[Contract, Any], Any]] = {
     "label": _attribute("label", "clause"),
     "text": _attribute("text", "text"),
     "alternatives": lambda contract, value: value.alternatives if value.type == "options" else (value,),
+    "territory": _only(("text", "choice"), lambda contract, value: _located(value, "territory_of")),
+    "region": _only(("text", "choice"), lambda contract, value: _located(value, "region_of")),
     "name": lambda contract, value: _name_of_value(value),
 }
+
+
+def _located(value: Any, reader: str) -> Any:
+    from nda_lint.rulebook import gazetteer  # few contracts have rules that ask where a place is
+
+    return getattr(gazetteer, reader)(value)
 
 
 def _name_of_value(value: Any) -> Any:

@@ -257,6 +257,8 @@ class Declaration:
     def _place(self, node: Node) -> Plain:
         if node.kind == "clause_place":
             return ("clause", self.checker.kind(node.word(0)))
+        if node.kind == "first_place":
+            node = node.node(0)
         if len(node.words) == 1 and node.word(0).text == "contract":
             return ("contract",)
         if len(node.words) == 1 and node.word(0).text in _BLOCKS:
@@ -264,6 +266,8 @@ class Declaration:
         plain, type_ = self._bound(node.words)
         if type_.sort in ("truth", "enum", "string", "quantity", "profile"):
             raise self.checker.mistake(node.span, "no-place", what=t.describe(type_))
+        if plain[0] == "field":  # where it is given, and not the one value that its places agree on
+            plain = ("values", plain[1])
         return ("of", plain)
 
     def _bound(self, names: tuple[Word, ...]) -> tuple[Plain, t.Type]:

@@ -104,21 +104,29 @@ def _defined(value: Any) -> bool | None:
     return value.term is not None
 
 
+def _is_party(thing: Any) -> bool | None:
+    """Whether a person, or a value that may be one, is a party by name."""
+    person = _person_in(thing)
+    if hasattr(person, "kind"):
+        return bool(person.kind == "party")
+    return False if thing.known and thing.type != "text" else None
+
+
+def _person_in(thing: Any) -> Any:
+    return getattr(thing, "person", None) or thing
+
+
 _PREDICATES: dict[str, Callable[[Any], bool | None]] = {
     "known": lambda thing: thing.known,
     "range": _range,
     "open_ended": _open_ended,
     "defined": _defined,
     "quoted": lambda value: bool(value.quoted) if value.type == "text" else False,
-    "party": lambda thing: _person_in(thing).kind == "party",
+    "party": _is_party,
     "every": lambda thing: bool(thing.every),
     "empty": lambda block: not (block.facts or block.norms or block.paragraphs or block.broken),
 }
 _KINDS_OF_UNKNOWN = frozenset({"blank", "circular", "options"})
-
-
-def _person_in(thing: Any) -> Any:
-    return getattr(thing, "person", None) or thing
 
 
 def _is_vague(thing: Any) -> bool:

@@ -55,6 +55,18 @@ def test_a_rule_that_is_asked_for_speaks() -> None:
     assert rules.evaluate(contract(EMPTY), selected=set()) == []
 
 
+def test_a_finding_may_stand_at_the_first_place_of_several() -> None:
+    """The condition is judged once then, however often the key is given."""
+    text = "clause liability\n  breaches: misuse, late return\nclause liability\n  breaches: any breach\n"
+    for at, starts in (("first liability.breaches", [29]), ("liability.breaches", [29, 37, 78])):
+        found = findings(text, "liability.breaches exists", at=at)
+        assert [finding.span[0] for finding in found] == starts
+    assert (
+        findings(text, "missing liability.basis", at="first liability.basis, clause liability")[0].span[0]
+        == 0
+    )
+
+
 @pytest.mark.parametrize(
     ("more", "profiles", "severity"),
     [

@@ -26,6 +26,19 @@ clause duties
   each party must "act in good faith"
 """
 )
+PLACES = """\
+当事人 甲方「上海甲科技有限公司」
+  住所:「上海市浦东新区世纪大道 88 号」
+  国家或地区:「中国」
+当事人 乙方「苏州乙贸易有限公司」
+  住所:「江苏省苏州市工业园区星湖街 1 号」
+  国家或地区:「中国香港」
+条款 争议解决
+  诉讼:「苏州工业园区人民法院」
+  仲裁地:「北京西路 1 号」
+条款 适用法律
+  适用法律:英格兰和威尔士
+"""
 BROKEN = """\
 clause term
   duration: 3 years 5 months 7
@@ -46,6 +59,19 @@ clause term
         ("clause term\n  duration: ____\n", "term.duration < 2 years", None),
         ("clause term\n  duration: 1 year or 3 years\n", "term.duration < 2 years", None),
         ("clause term\n  duration: 1 year\n", "term.duration < 2 years", True),
+        # a value that may be a person, but is none or cannot be read
+        (PARTIES + "clause use\n  approver: Acme\n", "use.approver is party", True),
+        (PARTIES + "clause use\n  approver: executives\n", "use.approver is party", False),
+        (PARTIES + "clause use\n  approver: ____\n", "use.approver is party", None),
+        (PARTIES + 'clause use\n  approver: "the board"\n', "use.approver is party", None),
+        # where places are that are named, unknown where nothing listed is
+        (PLACES, 'every p in parties: p.address.region = "shanghai"', False),
+        (PLACES, 'any p in parties: p.address.region = "jiangsu"', True),
+        (PLACES, "any c in disputes.court: any p in parties: c.region = p.address.region", True),
+        (PLACES, 'every p in parties: p.country.territory = "prc"', False),
+        (PLACES, 'any p in parties: p.country.territory = "hong_kong"', True),
+        (PLACES, 'disputes.seat.region = "beijing"', None),
+        (PLACES, 'governing_law.law.territory = "united_kingdom"', True),
         # but each of the alternatives can be looked at
         (
             "clause governing-law\n  law: common law or Japan\n",

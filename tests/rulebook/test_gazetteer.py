@@ -1,0 +1,47 @@
+"""Where the places are that a text names: rather unknown than wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from nda_lint.rulebook.gazetteer import located
+from nda_lint.schema.choices import Law
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("上海市黄浦区南京西路 100 号", ("prc", "shanghai")),
+        ("江苏省苏州市中级人民法院", ("prc", "jiangsu")),
+        ("深圳前海合作区人民法院", ("prc", "guangdong")),
+        ("中国", ("prc", None)),
+        ("中国香港", ("hong_kong", "hong_kong")),
+        ("德国慕尼黑", ("germany", "germany")),
+        ("Hong Kong, China", ("hong_kong", "hong_kong")),
+        ("Beijing Haidian District People's Court", ("prc", "beijing")),
+        ("2 Nanjing West Road, Jing'an District, Shanghai, China", ("prc", "shanghai")),
+        ("1 Beijing Road, Guangzhou", ("prc", "guangdong")),
+        ("High Court of Singapore", ("singapore", "singapore")),
+        # a street is no city, a district alone may be anywhere
+        ("南京西路 100 号", None),
+        ("海淀区人民法院", None),
+        ("1 Beijing Road", None),
+        ("最高人民法院", None),
+        ("甲方所在地", None),
+        ("District Court of Utrecht", None),
+        ("", None),
+    ],
+)
+def test_places(text: str, expected: tuple[str, str | None] | None) -> None:
+    assert located(text) == expected
+
+
+def test_words_of_governing_law_are_listed_by_their_own_names() -> None:
+    """Apart from those that are no territory, or of one that nobody names in an address."""
+    from nda_lint.rulebook import gazetteer
+
+    unlisted = {word.value for word in Law} - set(gazetteer._CHOICES)
+    assert unlisted == {
+        "austria", "belgium", "luxembourg", "european_union", "domicile_of_discloser", "common_law",
+        "civil_law", "industry_custom", "international_custom", "general_principles",
+    }  # fmt: skip
