@@ -131,7 +131,7 @@ def located(text: str) -> tuple[str, str | None] | None:
     The most exact name counts: “China” says less than “Hong Kong, China”. The region is None where only
     the country is named.
     """
-    exact = None
+    exact: tuple[str, str | None] | None = None
     for name, territory, region in _mentions(text):
         if name in ("prc", "china", "中国", "中华人民共和国"):
             exact = exact or (territory, None)
@@ -152,8 +152,8 @@ def _mentions(text: str) -> list[tuple[str, str, str]]:
         if not _STREET.match(text, match.end()) and (marked or not city):
             chinese.append(match)
             end = match.end()
-    found = [*chinese, *reversed(english)]
-    return [(match[0].lower(), *_NAMES[match[0].lower()][:2]) for match in found]
+    names = [match[0].lower() for match in (*chinese, *reversed(english))]
+    return [(name, _NAMES[name][0], _NAMES[name][1]) for name in names]
 
 
 def territory_of(value: Any) -> str | None:
