@@ -155,10 +155,12 @@ def test_output_goes_to_a_file(folder: Path) -> None:
     assert "NDA003" in (folder / "report.txt").read_text()
 
 
-def test_output_never_overwrites_a_contract(folder: Path) -> None:
-    result = nda_lint("--output", "broken.nda", ".", folder=folder)
-    assert result.code == 2
-    assert "overwrite" in result.err
+def test_output_over_a_contract_of_the_folder_is_refused_before_anything_is_written(folder: Path) -> None:
+    before = (folder / "broken.nda").read_bytes()
+    result = nda_lint("-o", "broken.nda", ".", folder=folder)
+    assert (result.code, result.out) == (2, "")
+    assert "the report would overwrite this contract" in result.err
+    assert (folder / "broken.nda").read_bytes() == before
 
 
 def test_output_that_cannot_be_written(folder: Path) -> None:
@@ -268,6 +270,7 @@ def test_colours(folder: Path) -> None:
         (["missing.nda"], "missing.nda: no such file or folder"),
         (["server"], "there is no language server yet"),
         (["chekc"], "chekc: no such file or command; did you mean “check”?"),
+        (["fromat", "x.nda"], "fromat: no such file or command; did you mean “format”?"),
         (["."], ".: this folder holds no contracts (*.nda)"),
         (["--selekt", "X"], "check: there is no option “--selekt”; did you mean “--select”?"),
         (["--select"], "--select needs a value: RULE,..."),

@@ -193,3 +193,8 @@ def test_format_what_cannot_be_formatted(tmp_path: Path) -> None:
     assert b"is not UTF-8" in done.stderr
     assert b"missing.nda: no such file" in done.stderr
     assert (tmp_path / "x.nda").read_bytes() == b"agreement \xff\n"
+
+
+def test_format_of_nothing_that_could_be_read_sums_nothing_up(tmp_path: Path) -> None:
+    done = nda_lint("format", "missing.nda", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (2, b"error: missing.nda: no such file or folder\n")

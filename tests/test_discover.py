@@ -128,7 +128,7 @@ def test_files_that_vanish_and_folders_that_are_files() -> None:
     with pytest.raises(Problem, match="no such file"):
         read("vanished.nda", NOBODY)
     Path("folder.nda").mkdir()
-    with pytest.raises(Problem, match="is a folder"):
+    with pytest.raises(Problem, match="this is a folder and no contract"):
         read("folder.nda", NOBODY)
 
 

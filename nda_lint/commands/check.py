@@ -39,13 +39,13 @@ def run(values: Mapping[str, Any], console: Console) -> int:
     paths = values["paths"] or (os.curdir,)
     if values["show_files"]:
         return _show_files(paths, values, houses, console)
-    if len(paths) == 1:
-        _refuse_misspelt_command(paths[0])
+    _refuse_misspelt_command(paths[0])
     files = [
         file
         for file in contracts(paths)
         if isinstance(file, Problem) or not is_excluded(file, values, houses)
     ]
+    _spare_contracts(values["output"], files)
     checking = _Run(values, houses, console, Progress(len(files), console))
     for file in files:
         checking.check(file)
@@ -54,8 +54,17 @@ def run(values: Mapping[str, Any], console: Console) -> int:
     return checking.finish()
 
 
+def _spare_contracts(output: str | None, files: list[str | Problem]) -> None:
+    """Refuse to write the report over one of the contracts, before anything is checked."""
+    for file in files if output is not None else ():
+        if isinstance(file, str) and file != STDIN and same_file(file, str(output)):
+            raise UsageError(
+                f"{file}: the report would overwrite this contract", f"{file}：报告会覆盖这份合同"
+            )
+
+
 def _refuse_misspelt_command(word: str) -> None:
-    """A single word that is no file was perhaps meant as a command."""
+    """A first word that is no file was perhaps meant as a command."""
     if word.isalpha() and not os.path.lexists(word):
         english, chinese = did_you_mean(word, [command.name for command in COMMANDS])
         if english:
@@ -120,10 +129,6 @@ class _Run:
     def _report(self, file: str | Problem) -> Report:
         if isinstance(file, Problem):
             raise file
-        if self._output is not None and file != STDIN and same_file(file, self._output):
-            raise UsageError(
-                f"{file}: the report would overwrite this contract", f"{file}：报告会覆盖这份合同"
-            )
         data = read(file, self._console.stdin)
         self._bytes_since_collection += len(data)
         name = name_of(file, self._values)

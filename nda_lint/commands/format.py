@@ -47,7 +47,8 @@ def run(values: Mapping[str, Any], console: Console) -> int:
         if console.closed:
             break
     would = values["check"] or values["diff"]
-    console.note(_summary(counts, would, console))
+    if counts["changed"] or counts["same"] or counts["broken"]:
+        console.note(_summary(counts, would, console))
     if counts["failed"]:
         return 2
     return int(bool(counts["broken"] or (would and counts["changed"])))
@@ -137,11 +138,11 @@ def _summary(counts: dict[str, int], would: bool, console: Console) -> str:
     changed, same, broken = counts["changed"], counts["same"], counts["broken"]
     if console.language == "zh":
         parts = [f"{changed} 个文件{'需要整理' if would else '已整理'}"] if changed else []
-        parts += [f"{same} 个文件无须改动"] if same or not (changed or broken) else []
+        parts += [f"{same} 个文件无须改动"] if same else []
         parts += [f"{broken} 个文件有错误，未作改动"] if broken else []
         return "，".join(parts) + "。"
     parts = [f"{_files(changed)} {'would be reformatted' if would else 'reformatted'}"] if changed else []
-    parts += [f"{_files(same)} left unchanged"] if same or not (changed or broken) else []
+    parts += [f"{_files(same)} left unchanged"] if same else []
     parts += [f"{_files(broken)} with errors left alone"] if broken else []
     return ", ".join(parts) + "."
 
