@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nda_lint import contract as c
+from nda_lint.bind_whole import one_moment, perform, share, while_it_lasts
 from nda_lint.driver import Node
 from nda_lint.lexer import normalise
 
@@ -26,6 +27,24 @@ _OF_OTHERS = frozenset(
 )  # fmt: skip
 #: a person who is still to be named
 _BLANK = "____"
+#: what is done to information that was spoken of before: 保管文件,不得复制
+_OF_INFORMATION = frozenset(
+    (
+        "use",
+        "disclose",
+        "provide",
+        "transfer",
+        "publish",
+        "sell",
+        "send",
+        "access",
+        "copy",
+        "modify",
+        "retain",
+    )
+)
+#: what things have, not persons: 文件及其副本
+_OF_THINGS = frozenset(("copy_of_information", "archival_copy", "backup_data", "carrier"))
 _PREPOSITIONS = {"TO": "to", "WITH": "with", "FROM": "from"}
 
 
@@ -38,6 +57,10 @@ class NormBinder:
         self._negated = False
         self._bound: Any = None
         self._of_one: list[Any] = []
+        self._also_while: list[tuple[c.Window, c.Condition]] = []
+        self._latest = False
+        self._deadlines: list[c.Window] = []
+        self._fronted = False
 
     def norms(self, node: Node, span: Span, block: c.Block) -> list[c.Norm]:
         """The norms that a sentence states: one, and one more for each further action with things of its
@@ -51,11 +74,17 @@ class NormBinder:
         self._negated = False
         self._bound = None
         self._of_one = []
+        self._also_while = []
+        self._latest = False
+        self._deadlines = []
+        self._fronted = node.token("REGARDING") is not None
         for child in node.children:
             if isinstance(child, Node) and child.name == "further":
                 self._apply_bound(norm)
-                norm = self._further(child, norms[0])
+                norm = self._further(child, norms[0], norm)
                 norms.append(norm)
+            elif isinstance(child, Node) and child.name == "demand":
+                norm = self._demanded(child, norms)
             else:
                 self._part(child, norm)
         self._apply_bound(norm)
@@ -65,15 +94,19 @@ class NormBinder:
                 norm.actors = actors
             if not actors:
                 self._owner.report("NDA001", "no_actor", norms[0].modality_span)
-        _share(norms, self._of_one)
+        share(norms, self._of_one)
+        norms = self._twice(norms)
         for norm in norms:
+            perform(norm)
+            while_it_lasts(norm, self._owner.document.source.text, self._deadlines)
+            one_moment(norm)
             self._resolve_possessives(norm)
             assignment(norm)
         for value in self._waiting:
             self._owner.unresolved(value, None, norms[0])
         return norms
 
-    def _further(self, node: Node, first: c.Norm) -> c.Norm:
+    def _further(self, node: Node, first: c.Norm, before: c.Norm) -> c.Norm:
         """A further action, with the subject and the modality of the first."""
         norm = c.Norm(
             first.label, first.modality, first.actors, first.actors_connective, first.only_actors, False, (),
@@ -81,12 +114,52 @@ class NormBinder:
             first.modality_span, first.span,
         )  # fmt: skip
         for child in node.children:
-            if isinstance(child, Node) or child.type != "ALSO":
+            if isinstance(child, Node) and child.name == "demand_of_one":
+                self._demand(child, norm)
+            elif isinstance(child, Node) or child.type not in ("ALSO", "COMMA"):
                 self._part(child, norm)
         joint = node.token("ALSO")
         if joint is not None and norm.modality == "must" and self._text(joint).lower() in _OR:
             self._owner.report("NDA001", "choice_of_sentences", node.span)
+        fronted = self._fronted and before is first
+        if not norm.things and (
+            (fronted and joint is not None and node.node("modal") is None)
+            or (joint is None and all(action.id in _OF_INFORMATION for action in norm.actions))
+        ):
+            # 妥善保管文件,不得复制; 对样品进行检查并记录: the documents, the samples.
+            norm.things, norm.things_connective = before.things, before.things_connective
         return norm
+
+    def _demanded(self, node: Node, norms: list[c.Norm]) -> c.Norm:
+        """甲方有权要求乙方返还文件并销毁副本: each is a duty of the one who is asked."""
+        norm = norms[0]
+        self._demand(node, norm)
+        for child in node.nodes():
+            if child.name == "further":
+                norm = self._further(child, norms[0], norm)
+                norms.append(norm)
+        return norm
+
+    def _demand(self, node: Node, norm: c.Norm) -> None:
+        """甲方有权要求乙方返还文件, "Acme may require Beta to return documents": 乙方 must, when 甲方 asks."""
+        asking, asked = norm.actors, _actors(node)
+        token = node.token("DEMAND")
+        if norm.modality != "may" or norm.only or norm.only_actors or token is None or len(asking) != 1:
+            span = token.span if token else node.span
+            self._owner.report("NDA001", "unexpected", span, found=self._text(node), expected=["ACTION"])
+            return
+        norm.actors = tuple(self._actor(child) for child in asked)
+        norm.actors_connective = _joined_by(node, asked)
+        norm.modality = "must"
+        event = c.Event("request", None, None, asking[0], None, token.span)
+        window = c.Window("at", None, None, event, None, None, token.span, None, None, None)
+        self._add(norm, "windows", window)
+        for child in node.children:
+            if not isinstance(child, Node):
+                if child.type not in ("DEMAND", "COMMA", "AND", "OR", "TO"):
+                    self._part(child, norm)
+            elif child.name not in ("actor", "further"):
+                self._part(child, norm)
 
     @staticmethod
     def _spoken_of(norms: list[c.Norm]) -> tuple[c.Person, ...]:
@@ -118,12 +191,16 @@ class NormBinder:
 
     def _part(self, child: Any, norm: c.Norm) -> None:
         if not isinstance(child, Node):
-            if child.type == "VAGUE":
+            if child.type == "MAY":
+                norm.modality, norm.modality_span = "may", child.span
+            elif child.type == "VAGUE":
                 self._add(norm, "windows", self._vague_window(child))
             elif child.type == "IN_WRITING":
                 norm.in_writing = True
             elif child.type in _BOUNDS:
                 self._bound = child
+            elif child.type == "NO_LATER":
+                self._latest = True
             return
         handler = _HANDLERS.get(child.name)
         if handler is None:
@@ -276,7 +353,11 @@ class NormBinder:
         if not before:
             norm.things = things
             norm.things_connective = _connective(node)
-        elif before[-1].kind == "action" and things[0].kind != "action" and not _may_be_a_duty(before):
+        elif (
+            before[-1].kind == "action"
+            and things[0].kind != "action"
+            and (self._is_access_to(before[-1]) or not _may_be_a_duty(before))
+        ):
             self._about(norm, before[-1], things, _connective(node))
         elif norm.actions and norm.actions[0].id == "ensure_compliance":
             # "ensure that its employees comply with this agreement"
@@ -318,6 +399,10 @@ class NormBinder:
         noun.about = things[0]
         norm.things = (*norm.things, *things[1:])
         norm.things_connective = norm.things_connective or joined
+
+    def _is_access_to(self, noun: c.Thing) -> bool:
+        """ "access to" can be no verb."""
+        return self._owner.document.source.text[slice(*noun.span)].lower().endswith(" to")  # type: ignore[no-any-return]
 
     def _is_grade(self, thing: c.Thing) -> bool:
         return thing.kind == "text" and thing.text in self._owner.document.names.grades
@@ -429,7 +514,7 @@ class NormBinder:
         if norm.modality == "must_not":
             norm.modality = "must"
         else:
-            token = node.token("OTHER_THAN") or node.token("EXCEPT")
+            token = node.token("OTHER_THAN") or node.token("EXCEPT") or node.token("BEYOND")
             span = token.span if token else node.span
             self._owner.report(
                 "NDA001", "unexpected", span, found=self._owner.document.source.text[span[0] : span[1]],
@@ -517,12 +602,40 @@ class NormBinder:
     def _advance(self, node: Node, norm: c.Norm) -> None:
         self._add(norm, "windows", self._window("before", node, _amount(node), None))
 
+    def _both_times(self, node: Node, norm: c.Norm) -> None:
+        """在本协议有效期内及终止后 2 年内: one norm for each."""
+        before = len(norm.windows)
+        for child in node.nodes():
+            self._part(child, norm)
+        token = node.token("WHILE")
+        atom = c.ConditionAtom(token.id if token else None, None, (), node.span)
+        self._also_while += [
+            (window, c.Condition("if", None, (atom,), node.span)) for window in norm.windows[before:]
+        ]
+
+    def _twice(self, norms: list[c.Norm]) -> list[c.Norm]:
+        twice: list[c.Norm] = []
+        for norm in norms:
+            for window, condition in self._also_while:
+                if any(window is one for one in norm.windows):
+                    twin = c.Norm(*(getattr(norm, slot) for slot in c.Norm.__slots__))
+                    twin.windows = tuple(one for one in norm.windows if one is not window)
+                    twin.conditions = (*norm.conditions, condition)
+                    twice.append(twin)
+            twice.append(norm)
+        return twice
+
     def _on_notice(self, node: Node, norm: c.Norm) -> None:
         """ "on 30 days' notice": 30 days after notice."""
         window = self._window("after", node, _amount(node), None)
         token = node.token("NOTICE")
         if token is not None:
             window.event = c.Event("notice", None, None, None, None, token.span)
+        told = node.node("person")
+        parties = [normalise(name) for name in self._owner.document.names.parties]
+        if told is not None and (told.token("NAME") is None or len(parties) > 2):
+            # Of several, who is told must not be lost.
+            self._owner.report("NDA001", "unexpected", told.span, found=self._text(told), expected=["AFTER"])
         self._add(norm, "windows", window)
 
     def _until(self, node: Node, norm: c.Norm) -> None:
@@ -554,9 +667,18 @@ class NormBinder:
         relation = "within"
         if lead is not None and lead.name == "lead_before":
             relation = "before"
-        elif lead is not None and node.token("INNER") is None and node.token("VAGUE") is None:
+        elif (
+            lead is not None
+            and node.token("INNER") is None
+            and node.token("VAGUE") is None
+            and not self._latest
+        ):
             relation = "for" if lead.name == "lead_since" else "after"
-        self._add(norm, "windows", self._window(relation, node, _amount(node), lead))
+        window = self._window(relation, node, _amount(node), lead)
+        if self._latest:
+            self._deadlines.append(window)
+            self._latest = False
+        self._add(norm, "windows", window)
 
     def _chinese_lasting(self, node: Node, norm: c.Norm) -> None:
         lead = next((n for n in node.nodes() if n.name.startswith("lead_")), None)
@@ -564,6 +686,38 @@ class NormBinder:
 
     def _chinese_at(self, node: Node, norm: c.Norm) -> None:
         self._add(norm, "windows", self._window("at", node, None, node))
+
+    def _no_later(self, node: Node, norm: c.Norm) -> None:
+        """不迟于 2027 年 3 月 1 日, "no later than 1 March 2027"."""
+        self._add(norm, "windows", self._window("before", node, None, node))
+
+    def _in_case(self, node: Node, norm: c.Norm) -> None:
+        """如发生泄密: when it happens."""
+        self._add(norm, "windows", self._window("at", node, None, node))
+
+    def _moment_of(self, node: Node, norm: c.Norm) -> None:
+        """甲方要求时,乙方应…: whose the moment is stands before it."""
+        subject = node.node("subject")
+        before = len(norm.windows)
+        other = node.nodes()[-1] if len(node.nodes()) > 1 else None
+        if other is not None:
+            self._part(other, norm)
+        actors = _actors(subject) if subject is not None else []
+        persons = [child.node("person") for child in actors]
+        event = norm.windows[-1].event if len(norm.windows) > before else None
+        leading = other.nodes()[0] if other is not None and other.nodes() else other
+        # 甲方在终止后 10 日内: what 甲方 does within that time is missing.
+        own = leading is not None and (leading.token("WITHIN") or leading.token("SINCE"))
+        one = event is not None and event.of is None and event.id is not None and len(persons) == 1
+        if event is None or not one or own or persons[0] is None:
+            span = subject.span if subject is not None else node.span
+            self._owner.report("NDA001", "unexpected", span, found=self._text(node), expected=["EVENT"])
+            return
+        event.of = self.person(persons[0])
+
+    def _subject_again(self, node: Node, norm: c.Norm) -> None:
+        norm.actors = tuple(self.person(child) for child in node.nodes())
+        norm.actors_connective = _connective(node)
 
     def _chinese_bare(self, node: Node, norm: c.Norm) -> None:
         lead = node.nodes()[0]
@@ -623,8 +777,9 @@ class NormBinder:
         # Whose leave it needs, where nobody is named, is the discloser's.
         discloser = c.Person("person", "discloser", None, None, None, None, None, node.span)
         written = "书面" in text or "written" in text.lower()
+        separate = "单独" in text or "separate" in text.lower()
         atom = c.ConditionAtom(
-            "consents_in_writing" if written else "consents", None,
+            "consents_separately" if separate else "consents_in_writing" if written else "consents", None,
             (self.person(person) if person else discloser,), node.span,
         )  # fmt: skip
         self._add(norm, "conditions", c.Condition(kind, None, (atom,), node.span))
@@ -643,7 +798,15 @@ class NormBinder:
 
     def _but(self, node: Node, norm: c.Norm) -> None:
         inner = node.nodes()
-        if inner and inner[0].name == "atom":
+        if inner and inner[0].name == "holds_out":
+            inner = inner[0].nodes() or inner
+        if inner and inner[0].name == "with_consent":
+            self._consent("unless", inner[0], norm)
+        elif inner and inner[0].name == "holds_out":
+            token = inner[0].token("CONDITION")
+            atom = c.ConditionAtom(token.id if token else None, None, (), inner[0].span)
+            self._add(norm, "conditions", c.Condition("unless", None, (atom,), node.span))
+        elif inner and inner[0].name == "atom":
             self._conditions(node, "unless", norm)
         elif inner and inner[0].name == "persons":
             for person in inner[0].nodes():
@@ -812,6 +975,15 @@ class NormBinder:
             person for condition in norm.conditions for atom in condition.atoms for person in atom.subjects
         ]
         owned += [one.of for one in owned if one.of is not None]  # its employees' acts
+        for before, thing in zip(norm.things, norm.things[1:], strict=False):
+            # 文件及其副本: the copies of the documents
+            if (
+                thing.id in _OF_THINGS
+                and thing.of is not None
+                and thing.of.id == "self"
+                and before.kind != "person"
+            ):
+                thing.of = None
         for one in owned:
             if one.of is not None and one.of.id == "self":
                 one.of = actor
@@ -838,7 +1010,12 @@ _HANDLERS = {
     "advance": NormBinder._advance,
     "on_notice": NormBinder._on_notice,
     "until": NormBinder._until,
+    "no_later": NormBinder._no_later,
+    "in_case": NormBinder._in_case,
+    "moment_of": NormBinder._moment_of,
+    "subject_again": NormBinder._subject_again,
     "during": NormBinder._during,
+    "both_times": NormBinder._both_times,
     "holds": NormBinder._holds,
     "things": NormBinder._things,
     "recipients": NormBinder._recipients,
@@ -875,35 +1052,6 @@ _HANDLERS = {
     "notwithstanding": NormBinder._priority,
     "failing_which": NormBinder._priority,
 }
-
-
-def _share(norms: list[c.Norm], of_one: list[Any]) -> None:
-    """Give to all norms of one sentence what is said once for all of them.
-
-    What stands before the first action or after the last one's things speaks of the whole sentence: the
-    canon that a modifier of a series modifies each of its members.
-    """
-    first, last = norms[0], norms[-1]
-    if first is last:
-        return
-    begin, end = first.actions[0].span[0], last.actions[0].span[0]
-    for slot in ("windows", "conditions", "priorities", "exceptions"):
-        leading, trailing = (
-            [item for item in getattr(norm, slot) if not any(item is own for own in of_one)]
-            for norm in (first, last)
-        )
-        leading = [item for item in leading if item.span[0] < begin]
-        # What is left out at the end is left out of the last one's things.
-        trailing = [item for item in trailing if item.span[0] > end and slot != "exceptions"]
-        for norm in norms:
-            own = getattr(norm, slot)
-            if slot == "windows" and own and norm is not first and norm is not last:
-                continue
-            if norm is not first and (slot != "windows" or not own):
-                own = (*leading, *own)
-            if norm is not last and (slot != "windows" or not own):
-                own = (*own, *trailing)
-            setattr(norm, slot, own)
 
 
 def _is_marking(norm: c.Norm) -> bool:

@@ -278,6 +278,8 @@ class ValueBinder:
             if relation:
                 event = child.node("event") or child
                 return relation, self._owner.norms.event(event)
+        if node.token("IN_ADVANCE"):
+            return "before", None
         return ("within", None) if node.token("WITHIN") or node.token("INNER") else (None, None)
 
     def _frequency(self, node: Node, span: tuple[int, int]) -> c.Value:

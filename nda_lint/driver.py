@@ -31,7 +31,7 @@ _MOST_REREADINGS = 3
 #: Marks that may close a sentence and mean nothing.
 _STOPS = frozenset((".", "。", "!", ","))
 #: Chinese particles that say nothing; skipped only where nothing else fits.
-_PARTICLES = frozenset("的所之均都也还该本")
+_PARTICLES = frozenset("的所之均都也还该本仍亦")
 
 
 class Node:
@@ -134,6 +134,9 @@ def _run(table: dict[str, Any], start: str, lexer: Lexer, choices: list[Choice])
     index = previous = 0
     while index < count:
         candidates = lexer.candidates(index)
+        if candidates and candidates[0][1] == "IGNORED" and _alone(candidates):
+            index = candidates[0][0]
+            continue
         row = actions[states[-1]]
         for candidate in candidates:
             action = row.get(candidate[1])
@@ -148,8 +151,9 @@ def _run(table: dict[str, Any], start: str, lexer: Lexer, choices: list[Choice])
                     continue
             break
         else:
-            if _means_nothing(atoms[index][3], index + 1 == count):
-                index += 1
+            after = _after_nothing(candidates, atoms[index][3], index, count)
+            if after > index:
+                index = after
                 continue
             return _failure(table, index, previous, states)
         if candidate is not candidates[-1]:
@@ -206,8 +210,17 @@ def _spliced(children: list[Any]) -> list[Any]:
     return flat
 
 
-def _means_nothing(text: str, is_last: bool) -> bool:
-    return text in _STOPS if is_last else text in _PARTICLES
+def _alone(candidates: list[Candidate]) -> bool:
+    """Whether the first candidate is the only one as long as it."""
+    return len(candidates) < 2 or candidates[1][0] < candidates[0][0]
+
+
+def _after_nothing(candidates: list[Candidate], text: str, index: int, count: int) -> int:
+    """The index behind a word that says nothing (各自, a full stop at the end); `index` if it says something."""
+    if index + 1 == count:
+        return count if text in _STOPS else index
+    ignored = next((candidate[0] for candidate in candidates if candidate[1] == "IGNORED"), index)
+    return index + 1 if ignored == index and text in _PARTICLES else ignored
 
 
 def _viable(table: dict[str, Any], states: list[int], terminal: str) -> bool:

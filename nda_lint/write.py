@@ -194,6 +194,9 @@ class Writer:
 
     def _anchored(self, amount: str, relation: str | None, event: c.Event | None) -> str:
         if event is None:
+            if relation == "before":
+                advance = self.keyword("IN_ADVANCE")
+                return f"{advance} {amount}" if self.chinese else f"{amount} {advance}"
             if relation != "within":
                 return amount
             return (

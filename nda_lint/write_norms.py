@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nda_lint import contract as c
+from nda_lint.bind_whole import goes_on
 from nda_lint.write import Writer
 
 TYPE_CHECKING = False
@@ -110,7 +111,11 @@ class NormWriter(Writer):
             self.listed((self.person(actor) for actor in norm.actors), _upper(norm.actors_connective)),
             self.keyword("MAY_ONLY" if may_only else _MODALS[norm.modality]),
         ]
-        parts += [self._chinese_window(window) for window in norm.windows]
+        # 在 5 年内保密 would be for five years.
+        deadline = self.keyword("NO_LATER") if goes_on(norm) else ""
+        for window in norm.windows:
+            latest = deadline if window.relation == "within" and window.amount is not None else ""
+            parts.append(f"{latest}{self._chinese_window(window)}")
         for frequency in norm.frequencies:
             parts.append(self.value(frequency))
         for recipients in norm.recipients:

@@ -42,7 +42,6 @@ NOT_SHOWN = {
         ("_period", "UNIT"): _OTHER,
         ("_period", "measure"): _OTHER,
         ("frequency", "PER"): _OTHER,
-        ("other_purposes", "EXCEPT"): _OTHER,
         ("frequency", "_period"): _OTHER,
         ("person", "OF"): _OTHER,
     },

@@ -35,7 +35,12 @@ TERMINALS = {
 AFTER_COMMA = (
     "IF", "UNLESS", "EXCEPT", "SUBJECT_TO", "NOTWITHSTANDING", "FAILING_WHICH", "BUT", "ONLY",
     "ALSO", "AND", "OR", "ONLY_IF", "UNTIL", "WITHIN", "BEFORE", "AFTER", "ON", "FOR", "WITHOUT", "TO", "FROM", "WITH", "BY", "IN_WRITING",
+    "AT_LEAST", "AT_MOST", "MUST", "MUST_NOT", "MAY", "MAY_ONLY", "WITH_CONSENT_OF",
 )  # fmt: skip
+
+
+#: of several classes of a word, those that are tried first
+_FIRST = frozenset(("CONDITION", "CONDITION_PREDICATE", "DEMAND"))
 
 
 class NameClash(ValueError):
@@ -53,6 +58,8 @@ def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
                 for identifier, phrases in entries.items():
                     for phrase in phrases:
                         _add(words, phrase, TERMINALS[section], identifier)
+                        if section == "condition":
+                            _add(words, f",{phrase}", TERMINALS[section], identifier)
         # Last: where a word of the vocabulary is a keyword too, it is more often the former.
         _add_keywords(words, names[language]["keyword"])
     values = {
@@ -102,15 +109,17 @@ def _add(
             entries[index] = (terminal, other)
             return
     entries.append((terminal, identifier))
+    # 违约 and 要求 are what somebody does, before they are moments and actions.
+    entries.sort(key=lambda entry: entry[0] not in _FIRST)
 
 
 def _add_keywords(
     words: dict[str, list[tuple[str, str | None]]], entries: dict[str, tuple[str, ...]]
 ) -> None:
     for keyword, phrases in entries.items():
-        if keyword == "IGNORED":
-            continue
         for phrase in phrases:
+            if keyword == "IGNORED" and len(atoms_of(phrase)) < 2:
+                continue  # the lexer and the driver know these
             _add(words, phrase, keyword, None)
             if keyword in AFTER_COMMA:
                 _add(words, f",{phrase}", keyword, None)

@@ -40,6 +40,10 @@ WORDS: dict[str, str] = {
         back_up < store | E37
         encrypt < protect | E41
         protect | E13
+        de_identify < protect
+        anonymise < de_identify
+        prevent
+        take
         lock_up < protect | E38
         segregate < protect
         return | E18
@@ -174,6 +178,8 @@ WORDS: dict[str, str] = {
         claim
         duty
         confidentiality_duty < duty
+        breach_liability
+        legal_liability
         liability_sum
         loss
         costs
@@ -311,6 +317,7 @@ WORDS: dict[str, str] = {
         first_disclosure < disclosure
         last_disclosure < disclosure
         receipt
+        dispatch
         leak
         discovery_of_leak
         suspicion_of_leak < discovery_of_leak
@@ -346,6 +353,7 @@ WORDS: dict[str, str] = {
     """,
     "condition": """
         consents_in_writing < consents
+        consents_separately < consents
         consents
         requests
         requests_in_writing < requests
@@ -359,6 +367,9 @@ WORDS: dict[str, str] = {
         approved_in_writing < approved, consents_in_writing
         designated_in_writing
         required_by_law
+        law_provides_otherwise
+        agreement_provides_otherwise
+        parties_agree_otherwise
         required_by_court < required_by_law
         required_by_authority < required_by_law
         retention_policy
@@ -377,6 +388,7 @@ WORDS: dict[str, str] = {
         terminated
         in_force
         cooperation_lasts
+        employed
         public_no_fault
         trained
         holds_inside_information
