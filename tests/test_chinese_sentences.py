@@ -61,6 +61,8 @@ def read(sentence: str) -> list[str]:
         ("乙方应当赔偿甲方因此遭受的全部损失", ["乙方 must compensate 甲方's losses"]),
         ("本协议终止后,乙方仍应承担保密义务", ["乙方 must perform confidentiality duties after termination"]),
         ("乙方应当在终止后 5 年内保守商业秘密", ["乙方 must keep secret trade secrets for 5 years after termination"]),
+        ("乙方应当采取必要措施防止泄密", ["乙方 must prevent leaks by necessary measures"]),
+        ("未经甲方书面同意,乙方不得转委托", ["乙方 must not subcontract unless 甲方 consents in writing"]),
         ("终止后,乙方应当在 5 年内保密", ["乙方 must keep secret for 5 years after termination"]),
         ("乙方应当最迟在终止后 5 日内保存文件", ["乙方 must retain documents within 5 days after termination"]),
         ("乙方不得在终止后 2 年内招揽员工", ["乙方 must not solicit employees within 2 years after termination"]),

@@ -42,6 +42,7 @@ WORDS: dict[str, str] = {
         protect | E13
         de_identify < protect
         anonymise < de_identify
+        subcontract
         prevent
         take
         lock_up < protect | E38
@@ -400,6 +401,7 @@ WORDS: dict[str, str] = {
     "means": """
         any_means
         reasonable_measures
+        necessary_measures
         same_care_as_own
         not_less_than_reasonable_care
         strict_measures
