@@ -8,6 +8,7 @@ from nda_lint.docs.configuration import configuration_page
 from nda_lint.docs.coverage import coverage_page
 from nda_lint.docs.language import language_page
 from nda_lint.docs.markdown import code, table
+from nda_lint.docs.not_checked import not_checked_page
 from nda_lint.docs.rule_language import rule_language_page
 from nda_lint.docs.rules import rule_pages
 from nda_lint.docs.terminal import terminal_page
@@ -63,6 +64,8 @@ def leaf_holders() -> dict[str, list[str]]:
 PAGES: dict[str, Callable[[], str]] = {
     "language.md": lambda: language_page("en"),
     "language.zh.md": lambda: language_page("zh"),
+    "not-checked.md": lambda: not_checked_page("en"),
+    "not-checked.zh.md": lambda: not_checked_page("zh"),
     "leaves.md": leaves_page,
     "coverage.md": coverage_page,
     "configuration.md": lambda: configuration_page("en"),
