@@ -11,7 +11,7 @@ import pytest
 from helpers import ROOT, SHARED, read
 
 from nda_lint.docs.not_checked import not_checked
-from nda_lint.rulebook import builtin
+from nda_lint.rulebook import rulebook
 
 FACTS = os.path.join(SHARED, "law", "facts.md")
 needs_facts = pytest.mark.skipif(not os.path.isfile(FACTS), reason="the brief is not beside the checkout")
@@ -33,25 +33,21 @@ def rows() -> list[str]:
     text = read(FACTS)
     found: list[str] = []
     for start, end in TABLES:
-        severity = 0
+        column = 0
         for line in text[text.index(f"\n{start}") : text.index(f"\n{end}")].splitlines():
             cells = [cell.strip() for cell in line.strip("|").split(" | ")]
-            if not line.startswith("|"):
-                continue
-            if cells[0] == "id":
-                severity = next(i for i, cell in enumerate(cells) if cell in ("sev", "K", "rule that should fire"))
-            elif _ID.match(cells[0]):
-                ids = [row.replace(".", "-") for row in cells[0].split(" / ")]
-                if start == "# A. " and _INFORMATION.fullmatch(cells[severity]):
-                    continue
-                found += ids
+            if cells[0] == "id" and "sev" in cells:
+                column = cells.index("sev")
+            elif line.startswith("|") and _ID.match(cells[0]):
+                informs = start == "# A. " and _INFORMATION.fullmatch(cells[column])
+                found += [] if informs else [row.replace(".", "-") for row in cells[0].split(" / ")]
     return found
 
 
 def places() -> Counter[str]:
     """Row → in how many places it is found. A name has no full stops, so rows are compared without them."""
     found: Counter[str] = Counter()
-    for rule in builtin().rules:
+    for rule in rulebook().rules:
         found.update({rule.name.upper(), *(row.replace(".", "-") for row in rule.documents["covers"])})
     found.update(row["id"].replace(".", "-") for row in not_checked())
     return found
