@@ -67,11 +67,7 @@ class Wording:
 
     def _value(self, value: Any, choice_classes: tuple[str, ...]) -> str:
         if value.type == "choice":
-            for choice_class in choice_classes:
-                names = self._names["choice"].get(f"{choice_class}.{value.id}")
-                if names:
-                    return str(names[0])
-            return self.quoted(value)
+            return self._choice(value, choice_classes)
         patterns: dict[str, Callable[[Any], str]] = {
             "money": self._money,
             "duration": self._duration,
@@ -84,6 +80,14 @@ class Wording:
         }
         pattern = patterns.get(value.type)
         return pattern(value) if pattern else self.quoted(value)
+
+    def _choice(self, value: Any, choice_classes: tuple[str, ...]) -> str:
+        for choice_class in choice_classes:
+            names = self._names["choice"].get(f"{choice_class}.{value.id}")
+            if names:
+                name = str(names[0])
+                return name if value.person is None else self.of_person(name, self._person(value.person))
+        return self.quoted(value)
 
     def _other(self, thing: Any) -> str:
         kind = type(thing).__name__
@@ -178,6 +182,10 @@ class Wording:
         names = self._names["unit"][unit]
         return f"{figure(amount)} {names[1] if amount == 1 and len(names) > 1 else names[0]}"
 
+    def of_person(self, name: str, person: str) -> str:
+        """A word that is of a person: an institution at somebody's domicile."""
+        return f"{name} {person}" if name.endswith(" of") else f"{person} {name}"
+
     def _person(self, person: Any) -> str:
         if person.kind == "party":
             return str(person.name)
@@ -229,6 +237,10 @@ class ChineseWording(Wording):
     def length(self, amount: Any, unit: str) -> str:
         """A length of time."""
         return f"{figure(amount)} {self._names['unit'][unit][0]}"
+
+    def of_person(self, name: str, person: str) -> str:
+        """A word that is of a person, behind the person."""
+        return f"{person}{name}"
 
     def _person(self, person: Any) -> str:
         if person.kind == "person" and person.of is not None:

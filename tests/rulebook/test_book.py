@@ -55,6 +55,14 @@ def test_a_rule_that_is_asked_for_speaks() -> None:
     assert rules.evaluate(contract(EMPTY), selected=set()) == []
 
 
+def test_a_word_of_a_person_is_said_with_the_person() -> None:
+    text = 'party Acme "Acme Ltd"\nclause disputes\n  court: court at the domicile of Acme\n'
+    for language, said in (("en", "court at the domicile of Acme"), ("zh", "Acme所在地人民法院")):
+        (finding,) = findings(text, "any c in disputes.court: c is court_at_domicile", at="c",
+                              message='"{c}" 「{c}」', language=language)  # fmt: skip
+        assert finding.message == said
+
+
 def test_a_finding_may_stand_at_the_first_place_of_several() -> None:
     """The condition is judged once then, however often the key is given."""
     text = "clause liability\n  breaches: misuse, late return\nclause liability\n  breaches: any breach\n"
