@@ -71,7 +71,12 @@ def _special(wanted: str) -> Match:
 
 
 def _clause(kind: str) -> Match:
-    return _of_value("clause", lambda contract, value: value.kind == kind)
+    """A clause of this kind, also where it is named by its label."""
+    return _of_value(
+        "clause",
+        lambda contract, value: value.kind == kind
+        or any(block.label == value.label for block in contract.clauses_of(kind) if block.label),
+    )
 
 
 def _type(name: str) -> Match:

@@ -118,6 +118,17 @@ clause term
         ),
         ("clause disputes\n  negotiation: yes\n", "disputes.negotiation is yes", True),
         ("clause disputes\n  negotiation: 30 days\n", "disputes.negotiation is yes", False),
+        # a clause is of its kind by whatever name it is called
+        (
+            "agreement \"NDA\"\n  highlighted clauses: @sums\nclause liability @sums\n",
+            "agreement.highlighted contains liability",
+            True,
+        ),
+        (
+            "agreement \"NDA\"\n  highlighted clauses: @sums\nclause liability @sums\n",
+            "agreement.highlighted contains disputes",
+            False,
+        ),
         # choices are compared with each other
         (
             "clause counterparts\n  languages: English\n  prevailing language: English\n",
