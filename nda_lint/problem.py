@@ -5,6 +5,8 @@ A *finding* is about a contract; a *problem* is about the run (a missing file, a
 
 from __future__ import annotations
 
+import os
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,9 +82,23 @@ def unexpected(error: Exception, place: str = "") -> Problem:
     ):  # in a checkout, by whoever works on it; an installed tool has none
         return Problem("schema, names and rules do not fit together", "模式、词表与规则不一致", str(error))
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    line = _line_of_schema(error)
+    if line:
+        return Problem("the schema cannot be read", "模式无法读取", f"{line}: {what}")
     return Problem(
         f"{place}{': ' if place else ''}nda-lint itself failed ({what}); this is a fault of the tool. "
         f"Set {TRACEBACK}=1 to see where",
         f"{place}{'：' if place else ''}nda-lint 自身出错（{what}），这是本工具的缺陷。"
         f"设置 {TRACEBACK}=1 可查看出错位置",
     )
+
+
+def _line_of_schema(error: Exception) -> str:
+    """The line of a model or a list of words that failed, for whoever adds to them; empty where none did."""
+    frame, place = error.__traceback__, ""
+    while frame is not None:
+        folder, name = os.path.split(frame.tb_frame.f_code.co_filename)
+        if folder.endswith(os.path.join("nda_lint", "schema")):
+            place = f"nda_lint/schema/{name}:{frame.tb_lineno}"
+        frame = frame.tb_next
+    return place

@@ -69,17 +69,40 @@ def test_the_clause_is_translated(copy: Path) -> None:
     )
 
 
+def complaint(folder: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "nda_lint", "x.nda"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    return done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("annotation", "said"),
+    [
+        ("c.InsurerKind", "error: the schema cannot be read"),
+        ("str", "nda_lint/schema: insurance.insurer has no type; types stand in values.py"),
+    ],
+)
+def test_a_type_that_there_is_not_is_said(copy: Path, tmp_path: Path, annotation: str, said: str) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(copy, other)
+    models = other / "nda_lint" / "schema" / "clauses.py"
+    text = models.read_text(encoding="utf-8")
+    models.write_text(text.replace("    insurer: Text =", f"    insurer: {annotation} ="), encoding="utf-8")
+    found = complaint(other)
+    assert said in found
+    assert "fault of the tool" not in found
+    assert "nda_lint/schema/clauses.py:" in found or annotation == "str"
+
+
 def test_a_forgotten_name_is_said(copy: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     shutil.copytree(copy, other)
     names = other / "nda_lint" / "schema" / "names" / "zh.toml"
     names.write_text(names.read_text(encoding="utf-8").replace('insurer = "保险人"\n', ""), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "nda_lint", "x.nda"],
-        cwd=other,
-        env={**os.environ, "PYTHONPATH": str(other), "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert "zh.toml, [field.insurance]: no name for insurer" in done.stderr.decode()
+    assert "zh.toml, [field.insurance]: no name for insurer" in complaint(other)

@@ -23,6 +23,12 @@ def mistakes(schema: dict[str, Any], names: dict[str, Any]) -> list[str]:
         for language, text in docs.items()
         if not text
     ]
+    found += [
+        f"nda_lint/schema: {kind}.{key} has no type; types stand in values.py, lists of words in choices.py"
+        for kind, entry in schema["kinds"].items()
+        for key, field in entry["fields"].items()
+        if not field["types"]
+    ]
     for language, sections in names.items():
         wanted = set(_wanted(schema))
         given = {(section, name) for section, entries in sections.items() for name in entries}
