@@ -530,6 +530,7 @@ class _Parser:
         if second is not None:
             self.report("NDA001", "second_colon", (second[1], second[2]))
         colon = next(index for index, atom in enumerate(atoms) if atom[0] == "p" and atom[3] == ":")
+        atoms, colon, stray = self._without_stray(atoms, colon, kind)
         named = colon > 0 and atoms[colon - 1][0] == "s"
         key_atoms = atoms[: colon - 1 if named else colon]
         name = atoms[colon - 1][3] if named else None
@@ -546,7 +547,7 @@ class _Parser:
             written = slip[0].translate(_EXCHANGED)
             self.report("NDA004", "continental_sum", slip.span(), found=slip[0], written=written)
             return Broken(self._guess_key(atoms, kind), span)
-        self.doubtful = second is not None
+        self.doubtful = stray or second is not None
         if kind is None:
             return Broken(None, span)
         key = self._key(key_atoms, key_span, kind)
@@ -564,6 +565,16 @@ class _Parser:
         else:
             self.report("NDA004", "no_value", value_span, field=f"{kind}.{key}")
         return FactLine(key, key_span, name, name_span, node, value_span, self.doubtful, span)
+
+    def _without_stray(self, atoms: list[Atom], colon: int, kind: str | None) -> tuple[list[Atom], int, bool]:
+        """Leave out, and report, what stands between the name of a key and its colon."""
+        name = next((index for index in range(1, colon - 1) if atoms[index][0] == "s"), None)
+        if name is None or joined(atoms[:name]) not in self.lexicon["keys"].get(kind, {}):
+            return atoms, colon, False
+        span = (atoms[name + 1][1], atoms[colon - 1][2])
+        found = self.source.text[span[0] : span[1]]
+        self.report("NDA001", "unexpected", span, found=found, expected=["COLON"])
+        return [*atoms[: name + 1], *atoms[colon:]], name + 1, True
 
     def _without_restatement(self, atoms: list[Atom], first: int) -> list[Atom]:
         """Leave out a sum that is given again in parentheses, as in 人民币壹拾万元整(¥100,000); one that differs is

@@ -368,13 +368,18 @@ class Scanner:
                 self.names.labels.add(line.atoms[0][3][1:])
             elif kind == "classification":
                 for atoms in line.readings or (line.atoms,):
-                    if self._declare_grade(atoms):
+                    if self._declare_grade(atoms, exact=line.mark is not None):
                         break
 
     def _kind_of(self, line: Statement, length: int) -> str | None:
         phrase = joined(before_title(line.atoms[length:]))
         near = phrase if phrase in self.kinds else nearest(phrase, self.kinds)
-        return self.kinds[near] if near else None
+        if near:
+            return self.kinds[near]
+        # A fact may have run into the header.
+        atoms = line.atoms[length : length + _LONGEST_KIND]
+        parts = (joined(atoms[:end]) for end in range(len(atoms) - 1, 0, -1))
+        return next((self.kinds[part] for part in parts if part in self.kinds), None)
 
     def _declare(self, terminal: str, rest: list[Atom]) -> None:
         for atom in rest:
@@ -389,18 +394,18 @@ class Scanner:
             self.names.terms.append(rest[0][3])
             self.names.add(rest[0][3], "STRING", rest[0][3])
 
-    def _declare_grade(self, atoms: list[Atom]) -> bool:
-        """Take up the name of a grade that a line declares; whether it does."""
+    def _declare_grade(self, atoms: list[Atom], *, exact: bool) -> bool:
+        """Take up the name of a grade that a line declares; whether it does. `exact`: only before a colon."""
         for index, atom in enumerate(atoms):
-            # Without its colon it is a slip, and yet a declaration.
-            if (
-                atom[0] == "s"
-                and index + 1 < len(atoms)
-                and (atoms[index + 1][3] == ":" or atoms[index + 1][0] == "s")
-            ):
+            if atom[0] == "s" and index:
                 keys = self.lexicon["keys"]["classification"]
                 phrase = joined(atoms[:index])
-                if keys.get(phrase if phrase in keys else nearest(phrase, keys) or "") == "grade":
+                # Whatever follows instead of a colon is a slip, and yet it is a declaration.
+                before_colon = index + 1 < len(atoms) and atoms[index + 1][3] == ":"
+                if exact and not before_colon:
+                    continue
+                near = nearest(phrase, keys) if before_colon and phrase not in keys else phrase
+                if keys.get(near or "") == "grade":
                     name = atom[3]
                     self.names.grades.append(name)
                     self.names.add(name, "GRADE", name)

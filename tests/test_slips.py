@@ -247,3 +247,17 @@ def test_a_chinese_party_declared_amiss_is_one_finding(declared: str) -> None:
 def test_a_quotation_mark_within_a_word_is_not_quoted_again() -> None:
     (message,) = messages(clause('seat: Y"ork"', "disputes"))
     assert message == 'NDA004 “seat” cannot be “Y"ork"”: expected a phrase in quotation marks'
+
+
+def test_a_stray_letter_behind_the_name_of_a_grade() -> None:
+    text = 'clause classification\n  grade "Core"e: "X"\nclause access\n  employees may access core information\n'
+    contract = contract_of(f'agreement "A"\n{text}')
+    assert messages(contract) == ["NDA001 found “e”, expected a colon"]
+    assert (len(contract.facts("classification.grade")), len(contract.norms)) == (1, 1)
+
+
+def test_the_grades_of_a_clause_with_a_fact_in_its_header() -> None:
+    text = "条款 分级  义务方:甲方\n  等级「核心」:「甲」\n条款 访问权限\n  员工可以查阅核心信息\n"
+    contract = contract_of(f"协议「A」\n当事人 甲方「甲」\n{text}")
+    assert messages(contract) == ["NDA001 “义务方”是另一个事实：请另起一行"]
+    assert len(contract.norms) == 1
