@@ -74,8 +74,10 @@ def _clause(kind: str) -> Match:
     """A clause of this kind, also where it is named by its label."""
     return _of_value(
         "clause",
-        lambda contract, value: value.kind == kind
-        or any(block.label == value.label for block in contract.clauses_of(kind) if block.label),
+        lambda contract, value: (
+            value.kind == kind
+            or any(block.label == value.label for block in contract.clauses_of(kind) if block.label)
+        ),
     )
 
 

@@ -120,12 +120,12 @@ clause term
         ("clause disputes\n  negotiation: 30 days\n", "disputes.negotiation is yes", False),
         # a clause is of its kind by whatever name it is called
         (
-            "agreement \"NDA\"\n  highlighted clauses: @sums\nclause liability @sums\n",
+            'agreement "NDA"\n  highlighted clauses: @sums\nclause liability @sums\n',
             "agreement.highlighted contains liability",
             True,
         ),
         (
-            "agreement \"NDA\"\n  highlighted clauses: @sums\nclause liability @sums\n",
+            'agreement "NDA"\n  highlighted clauses: @sums\nclause liability @sums\n',
             "agreement.highlighted contains disputes",
             False,
         ),
