@@ -9,6 +9,7 @@ from nda_lint.docs.coverage import coverage_page
 from nda_lint.docs.language import language_page
 from nda_lint.docs.markdown import code, table
 from nda_lint.docs.not_checked import not_checked_page
+from nda_lint.docs.rule_changes import rule_changes_page
 from nda_lint.docs.rule_language import rule_language_page
 from nda_lint.docs.rules import rule_pages
 from nda_lint.docs.terminal import terminal_page
@@ -70,6 +71,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "coverage.md": coverage_page,
     "configuration.md": lambda: configuration_page("en"),
     "configuration.zh.md": lambda: configuration_page("zh"),
+    "rule-changes.md": lambda: rule_changes_page("en"),
+    "rule-changes.zh.md": lambda: rule_changes_page("zh"),
     "rule-language.md": lambda: rule_language_page("en"),
     "rule-language.zh.md": lambda: rule_language_page("zh"),
     "images/terminal.en.svg": lambda: terminal_page("--select", "NDA2", "corpus/faulty/demo.en.nda"),

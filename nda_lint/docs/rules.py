@@ -35,7 +35,7 @@ What nda-lint checks, by topic; `nda-lint explain NAME` says the same of one rul
 on the contract: a blank in a template is information, in a contract an error. Rules are chosen with `--select`,
 `--extend-select` and `--ignore`, by code (`NDA201`), beginning of a code (`NDA2`) or name; a comment in the contract
 [ignores](language.md#comments-to-the-linter) one where it stands. [The rule language](rule-language.md) tells how a rule
-is written. The pages are generated from `rules/`; none of it is legal advice.
+is written, [changes of rules](rule-changes.md) what a release may do to your builds. The pages are generated from `rules/`; none of it is legal advice.
 """,
     "zh": """# 规则目录
 
@@ -43,7 +43,7 @@ is written. The pages are generated from `rules/`; none of it is legal advice.
 
 nda-lint 检查什么，按主题排列；`nda-lint explain 名称` 对单条规则作同样的说明。严重程度可能因合同而异：留空在范本中仅作提示，
 在合同中则是错误。以 `--select`、`--extend-select`、`--ignore` 选择规则，可写代码（`NDA201`）、代码的开头（`NDA2`）或者名称；合同中的注释可以
-就地[忽略](language.zh.md#写给工具的注释)某条规则。规则的写法见[规则语言](rule-language.zh.md)。各页由 `rules/` 生成，不构成法律意见。
+就地[忽略](language.zh.md#写给工具的注释)某条规则。规则的写法见[规则语言](rule-language.zh.md)，版本升级对构建的影响见[规则的变更](rule-changes.zh.md)。各页由 `rules/` 生成，不构成法律意见。
 """,
 }
 _HEAD = {"en": ("code", "name", "severity", "what is wrong"), "zh": ("代码", "名称", "严重程度", "问题")}
