@@ -221,7 +221,8 @@ class Declaration:
         names: set[str] = set()
         for node in self.rule.properties:
             if node.kind in ("at", "related"):
-                names.update(part.word(0).text for part in node.nodes if part.kind == "path")
+                paths = (part.node(0) if part.kind == "last_place" else part for part in node.nodes)
+                names.update(path.word(0).text for path in paths if path.kind == "path")
             if node.kind in ("related", "message", "help", "fix"):
                 for word in _texts_of(node):
                     for placeholder in _PLACEHOLDER.finditer(word.text):
@@ -257,6 +258,8 @@ class Declaration:
     def _place(self, node: Node) -> Plain:
         if node.kind == "clause_place":
             return ("clause", self.checker.kind(node.word(0)))
+        if node.kind == "last_place":
+            return ("last", self._place(node.node(0)))
         if node.kind == "first_place":
             node = node.node(0)
         if len(node.words) == 1 and node.word(0).text == "contract":

@@ -32,8 +32,13 @@ class Places:
 
     def first(self, places: Plain, environment: list[Any]) -> tuple[Span, Any]:
         """The first of `places` that the contract has, with the thing that stands there; else the
-        header of the agreement, else the start of the file."""
+        header of the agreement, else the start of the file. Of places that are marked so, the one that
+        stands last in the text."""
         contract = self._contract
+        later = [thing for place in places if place[0] == "last" for thing in self._all(place[1], environment)]
+        if later:
+            thing = max(later, key=self.span)
+            return self.span(thing), thing
         for place in places:
             if place[0] == "clause":
                 block = next((block for block in contract.blocks if block.kind == place[1]), None)
@@ -45,6 +50,12 @@ class Places:
         if contract.agreement is not None:
             return contract.agreement.span, contract.agreement
         return (0, 0), None
+
+    def _all(self, place: Plain, environment: list[Any]) -> list[Any]:
+        """Everything that stands at a place."""
+        if place[0] == "clause":
+            return [block for block in self._contract.blocks if block.kind == place[1]]
+        return self._things(place[1], environment) if place[0] == "of" else []
 
     def others(self, plain: Plain, environment: list[Any], than: Span) -> Iterator[Span]:
         """The places of everything that `plain` stands for, but for one of them; all values of a fact are one

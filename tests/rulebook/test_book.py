@@ -75,6 +75,19 @@ def test_a_finding_may_stand_at_the_first_place_of_several() -> None:
     )
 
 
+def test_a_finding_may_stand_at_the_last_place_of_several() -> None:
+    """A contradiction stands at the later place, whichever that is, and names the other."""
+    more = 'related: term.duration "Here." 「此处。」 related: term.survival "There." 「彼处。」'
+    for lines in ("duration: 3 years\n  survival: 2 years", "survival: 2 years\n  duration: 3 years"):
+        text = f"clause term\n  {lines}\n"
+        (found,) = findings(
+            text, "term.duration > term.survival", at="last term.duration, last term.survival", more=more
+        )
+        assert text[slice(*found.span)] == lines.rpartition(": ")[2]
+        (related,) = found.related
+        assert text[slice(*related.span)] == lines.partition(": ")[2].partition("\n")[0]
+
+
 @pytest.mark.parametrize(
     ("more", "profiles", "severity"),
     [
