@@ -41,6 +41,7 @@ MARSHAL_VERSION = 2
 _BLOCKS = ("agreement", "party", "annex")
 _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_MISSING = "missing "
 
 
 class Declaration:
@@ -318,6 +319,8 @@ class Declaration:
         return tuple(part for part in parts if part != "")
 
     def _placeholder(self, text: str, offset: int) -> Plain:
+        if text.startswith(_MISSING):
+            return self._missing_names(text, offset)
         names = parse_path(text)
         if names is None:
             reason = ("not a path", "不是路径")
@@ -331,6 +334,25 @@ class Declaration:
         plain, type_ = self._bound(tuple(words))
         element = type_.element or type_
         return ("show", plain, element.choice_classes)
+
+    def _missing_names(self, text: str, offset: int) -> Plain:
+        """``{missing scope.forms, scope.exclusions}``: the names of those keys that are not given."""
+        fields: list[str] = []
+        start = len(_MISSING)
+        for part in text[start:].split(","):
+            names = parse_path(part) or []
+            first = offset + text.index(part, start)
+            first += len(part) - len(part.lstrip())
+            start += len(part) + 1
+            words = [Word("WORD", name, (first, first + len(part.strip()))) for name in names]
+            plain = self._bound(tuple(words))[0] if len(words) == 2 else ()
+            if plain[:1] not in (("field",), ("values",)):
+                reason = ("no key that may be missing", "不是可能缺少的键")
+                raise self.checker.mistake(
+                    (first, first + len(part.strip())), "bad-placeholder", found=part.strip(), reason=reason
+                )
+            fields.append(plain[1])
+        return ("missing", tuple(fields))
 
     def _cites(self) -> tuple[tuple[Cited, Plain | None], ...]:
         """The law, and the condition under which it is that of the contract."""

@@ -84,6 +84,11 @@ class Places:
         )
 
     def _shown(self, part: Plain, environment: list[Any], words: Wording) -> str:
+        if part[0] == "missing":
+            contract = self._contract
+            return words.show(
+                [key for key in part[1] if not contract.facts(key) and not contract.may_be_broken(key)]
+            )
         _, plain, choice_classes = part
         if plain[0] == "part" and plain[2] in _BOUNDS:
             bound = words.bound(self._read(plain[1], environment), _BOUNDS[plain[2]])

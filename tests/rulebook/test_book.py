@@ -158,6 +158,14 @@ def test_a_rule_holds_while_it_is_in_force() -> None:
     ]
 
 
+def test_a_message_names_the_keys_that_are_not_given() -> None:
+    message = '"not there: {missing term.duration, term.survival, term.end_date}" 「缺：{missing term.duration, term.survival, term.end_date}」'
+    text = "clause term\n  survival: ____\n"
+    for language, expected in (("en", "not there: duration, end date"), ("zh", "缺：期限、到期日")):
+        (found,) = findings(text, "missing term.duration", message=message, language=language)
+        assert found.message == expected
+
+
 def test_messages_speak_the_language_asked_for() -> None:
     message = '"{term.duration} is long" 「{term.duration}太长」'
     for language, expected in (("en", "18 months is long"), ("zh", "18 个月太长")):

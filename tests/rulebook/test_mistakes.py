@@ -92,6 +92,9 @@ def test_mistakes_in_properties(more: str, key: str) -> None:
         ('"{term.duration.mim}" 「x」', "unknown-attribute"),
         ('"{x}" 「x」', "unbound"),
         ('"{a b}" 「x」', "bad-placeholder"),
+        ('"{missing term.survival, a b}" 「x」', "bad-placeholder"),
+        ('"{missing term.survivl}" 「x」', "unknown-field"),
+        ('"{missing parties}" 「x」', "bad-placeholder"),
         ('"only English"', "one-language"),
     ],
 )
