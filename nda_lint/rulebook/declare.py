@@ -21,7 +21,7 @@ from nda_lint.rulebook.shared import cites_of, joined, validity
 from nda_lint.rulebook.syntax import Node, RuleSyntax, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from nda_lint.rulebook.statutes import Cited
     from nda_lint.rulebook.vocabulary import Vocabulary
@@ -53,6 +53,8 @@ class Declaration:
         self.vocabulary = vocabulary
         self.errors: list[RuleError] = []
         self.checker = Checker(vocabulary, source, self._focus())
+        #: Variables that only one side of an `or` binds: they may be a place, and may be missing from it.
+        self._sometimes: set[str] = set()
 
     def plain(self, pack: int) -> dict[str, Any]:
         """Head, body and documents of the rule as plain data."""
@@ -238,11 +240,28 @@ class Declaration:
             return ("each", slot, collection, self._steps(node.parts[2], wanted))
         if isinstance(node, Node) and node.kind == "and_":
             for index, part in enumerate(node.parts):
-                if isinstance(part, Node) and part.kind == "any_of" and self._binds(part, wanted):
+                if isinstance(part, Node) and part.kind in ("any_of", "or_") and self._binds(part, wanted):
                     others = (*node.parts[:index], *node.parts[index + 1 :])
                     conditions = tuple(self.checker.condition(other) for other in others)
                     return ("with", ("and", *conditions), self._steps(part, wanted))
+        if isinstance(node, Node) and node.kind == "or_" and self._binds(node, wanted):
+            return ("either", *self._sides(node, wanted))
         return ("test", self.checker.condition(node))
+
+    def _sides(self, node: Node, wanted: set[str]) -> Iterator[Plain]:
+        """The steps of each side of an `or`; what one binds the others do not see."""
+        outside = dict(self.checker.variables)
+        bound: dict[str, tuple[int, t.Type]] = {}
+        for part in node.parts:
+            steps = self._steps(part, wanted)
+            inside = {name: found for name, found in self.checker.variables.items() if name not in outside}
+            if twice := inside.keys() & bound.keys():
+                raise self.checker.mistake(part.span, "shadowed", found=min(twice))
+            bound.update(inside)
+            self.checker.variables = dict(outside)
+            yield steps
+        self.checker.variables.update(bound)
+        self._sometimes.update(bound)
 
     def _binds(self, node: Node | Word, wanted: set[str]) -> bool:
         """Whether this `any`, or one further in, introduces a wanted name."""
@@ -250,7 +269,7 @@ class Declaration:
             return False
         if node.kind == "any_of":
             return node.word(0).text in wanted or self._binds(node.parts[2], wanted)
-        return node.kind == "and_" and any(self._binds(part, wanted) for part in node.parts)
+        return node.kind in ("and_", "or_") and any(self._binds(part, wanted) for part in node.parts)
 
     def _places(self) -> Plain:
         node = self.rule.one("at")
@@ -331,6 +350,8 @@ class Declaration:
         for name in names:
             words.append(Word("WORD", name, (offset, offset + len(name))))
             offset += len(name) + 1
+        if names[0] in self._sometimes:
+            raise self.checker.mistake(words[0].span, "unbound", found=names[0])
         plain, type_ = self._bound(tuple(words))
         element = type_.element or type_
         return ("show", plain, element.choice_classes)
@@ -432,6 +453,8 @@ def _condition_of(steps: Plain | None) -> Plain | None:
         return condition
     if steps[0] == "with":
         return ("and", steps[1], _condition_of(steps[2]))
+    if steps[0] == "either":
+        return ("or", *(_condition_of(side) for side in steps[1:]))
     return ("any", steps[1], steps[2], _condition_of(steps[3]))
 
 

@@ -49,7 +49,21 @@ def solutions(steps: Plain) -> Callable[[Environment], Iterator[None]]:
                 yield from inner(environment)
 
         return guarded
+    if operation == "either":
+        return _either(*steps[1:])
     return _each(*steps[1:])
+
+
+def _either(*sides: Plain) -> Callable[[Environment], Iterator[None]]:
+    inner = [solutions(side) for side in sides]
+
+    def either(environment: Environment) -> Iterator[None]:
+        before = list(environment)
+        for side in inner:
+            yield from side(environment)
+            environment[:] = before  # what one side has bound is not there on the next
+
+    return either
 
 
 def _each(slot: int, collection: Plain, steps: Plain) -> Callable[[Environment], Iterator[None]]:

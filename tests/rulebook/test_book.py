@@ -88,6 +88,28 @@ def test_a_finding_may_stand_at_the_last_place_of_several() -> None:
         assert text[slice(*related.span)] == lines.partition(": ")[2].partition("\n")[0]
 
 
+def test_each_side_of_an_or_has_places_of_its_own() -> None:
+    """What one side binds is not there for the other, which stands elsewhere."""
+    text = (
+        "clause duties\n  non-compete for: 2 years\n  recipient must not compete\n"
+        "  recipient may compete\n  discloser must not compete\n"
+    )
+    forbidden = "(any n in norms: n.modality is must_not and n.action is compete)"
+    agreed = "(any v in duties.non_compete_for: v > 1 year)"
+    starts = {
+        "norms": [text.index("recipient must"), text.index("discloser must")],
+        "key": [text.index("2 years")],
+    }
+    for when in (f"{forbidden} or {agreed}", f"({agreed} or {forbidden}) and missing clause use"):
+        found = findings(text, when, at="n, v, contract", more='related: n "x" 「x」')
+        assert sorted(finding.span[0] for finding in found) == sorted(starts["norms"] + starts["key"])
+        assert [len(finding.related) for finding in found if finding.span[0] == starts["key"][0]] == [0]
+    found = findings(text, f"{agreed} or missing clause use", at="v, clause duties")
+    assert sorted(finding.span[0] for finding in found) == [0, *starts["key"]]
+    found = findings(text, f"{agreed} or missing clause duties", at="v, clause duties")
+    assert [finding.span[0] for finding in found] == starts["key"]
+
+
 @pytest.mark.parametrize(
     ("more", "profiles", "severity"),
     [

@@ -109,6 +109,16 @@ def test_a_place_must_be_bound(when: str) -> None:
     assert error.key == "unbound"
 
 
+def test_what_one_side_of_an_or_binds_is_in_no_text_and_on_no_other_side() -> None:
+    either = "(any v in scope.forms: v is oral) or (any w in term.duration: w > 1 year)"
+    (error,) = mistakes(either, at="v, w", message='"{v}" 「{v}」')
+    assert error.key == "unbound"
+    error = mistakes("(any v in scope.forms: v is oral) or v is oral", at="v")[0]
+    assert error.key == "unknown-name"
+    (error,) = mistakes("(any v in scope.forms: v is oral) or (any v in term.duration: v > 1 year)", at="v")
+    assert error.key == "shadowed"
+
+
 def test_every_rule_needs_its_parts() -> None:
     _, errors = compiled("rule TST101 some-fault\n  severity: error\n")
     missing = {error.arguments["property"] for error in errors}
