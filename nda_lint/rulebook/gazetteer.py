@@ -65,6 +65,10 @@ _TERRITORIES = """
     australia Australia Sydney 澳大利亚 悉尼
     germany Germany Frankfurt Munich Berlin 德国 法兰克福 慕尼黑 柏林
     france France Paris 法国 巴黎
+    austria Austria Vienna 奥地利 维也纳
+    belgium Belgium Brussels 比利时 布鲁塞尔
+    luxembourg Luxembourg 卢森堡
+    european_union European_Union 欧盟 欧洲联盟
     netherlands Netherlands Amsterdam 荷兰 阿姆斯特丹
     switzerland Switzerland Geneva Zurich 瑞士 日内瓦 苏黎世
     sweden Sweden Stockholm 瑞典 斯德哥尔摩
