@@ -269,6 +269,7 @@ WORDS: dict[str, str] = {
         police < authority
         arbitral_tribunal < authority
         securities_regulator < regulator
+        foreign_authority < authority
         data_subject < person
         successor < person
         public < third_party
