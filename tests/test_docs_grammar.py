@@ -10,9 +10,10 @@ from helpers import ROOT
 from test_docs import EXAMPLES, whole
 from test_driver import Tokens, _lexer_thread, leaves
 
-from nda_lint import parse as parser
+from nda_lint import parse_facts, parse_headers, parse_sentences
 from nda_lint.compile.grammar import GRAMMARS, compile_grammar
 from nda_lint.driver import Node, run
+from nda_lint.parse import parse
 from nda_lint.source import Source
 
 #: Rule and part of it that no example need show, with why.
@@ -95,11 +96,12 @@ def _trees() -> list[tuple[str, Node]]:
         return result
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parser, "run", noting)
+        for reader in (parse_headers, parse_facts, parse_sentences):
+            patch.setattr(reader, "run", noting)
         for language, all_ in EXAMPLES.items():
             for marks, text in all_:
                 if marks != ("wrong",):
-                    parser.parse(Source(whole(language, text)))
+                    parse(Source(whole(language, text)))
     return trees
 
 

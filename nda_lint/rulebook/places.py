@@ -35,7 +35,9 @@ class Places:
         header of the agreement, else the start of the file. Of places that are marked so, the one that
         stands last in the text."""
         contract = self._contract
-        later = [thing for place in places if place[0] == "last" for thing in self._all(place[1], environment)]
+        later = [
+            thing for place in places if place[0] == "last" for thing in self._all(place[1], environment)
+        ]
         if later:
             thing = max(later, key=self.span)
             return self.span(thing), thing
