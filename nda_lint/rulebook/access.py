@@ -139,7 +139,7 @@ _VALUE: dict[str, Callable[[Contract, Any], Any]] = {
 def _located(value: Any, reader: str) -> Any:
     from nda_lint.rulebook import gazetteer  # few contracts have rules that ask where a place is
 
-    return getattr(gazetteer, reader)(value)
+    return _or_absent(getattr(gazetteer, reader)(value))
 
 
 def _name_of_value(value: Any) -> Any:

@@ -71,6 +71,8 @@ clause term
         (PLACES, 'every p in parties: p.country.territory = "prc"', False),
         (PLACES, 'any p in parties: p.country.territory = "hong_kong"', True),
         (PLACES, 'disputes.seat.region = "beijing"', None),
+        (PLACES, "missing disputes.seat.region", True),
+        (PLACES, "any p in parties: missing p.address.region", False),
         (PLACES, 'governing_law.law.territory = "united_kingdom"', True),
         # but each of the alternatives can be looked at
         (
