@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from nda_lint.lint import Settings, lint_bytes
+from nda_lint.rulebook import rulebook
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nda_lint.finding import Finding, Severity
+    from nda_lint.finding import Finding
     from nda_lint.profiles import Profile
     from nda_lint.rulebook import Rule
 
@@ -45,13 +46,15 @@ class Outcome:
         return bool(self.found) is (self.kind == "bad") and not self.unreadable
 
 
-def outcomes(
-    rule: Rule,
-    own_profiles: Mapping[str, Profile] | None = None,
-    severities: Mapping[str, Severity] | None = None,
-) -> Iterator[Outcome]:
-    """Every example of a rule, linted with that rule switched on."""
-    settings = Settings(extend_select=(rule.code,), own_profiles=own_profiles, severities=severities)
+def settings_for(rule: Rule, own_profiles: Mapping[str, Profile] | None = None) -> Settings:
+    """What a rule's examples are checked with: as a user would, but for a rule that is not on by default."""
+    asked = () if rule.code in rulebook().by_default() else (rule.code,)
+    return Settings(extend_select=asked, own_profiles=own_profiles)
+
+
+def outcomes(rule: Rule, own_profiles: Mapping[str, Profile] | None = None) -> Iterator[Outcome]:
+    """Every example of a rule, checked."""
+    settings = settings_for(rule, own_profiles)
     for kind in ("bad", "good"):
         for number, (text, encoding) in enumerate(rule.documents[kind]):
             report = lint_bytes(text.encode(encoding), "example.nda", settings)

@@ -10,7 +10,7 @@ from nda_lint.encoding import not_utf8
 from nda_lint.parse import stream
 from nda_lint.profiles import STANDARD, expanded
 from nda_lint.rulebook import rulebook
-from nda_lint.selection import selected
+from nda_lint.selection import matching, selected
 from nda_lint.source import NotUtf8, Source, decode
 from nda_lint.suppress import suppress
 from nda_lint.tables import tables
@@ -87,11 +87,11 @@ def lint(source: Source, settings: Settings = DEFAULT) -> Report:
     known = (*STANDARD, *settings.own_profiles)
     named = settings.profiles or profiles_named(contract, known) or settings.fallback_profiles
     profiles = expanded(named, settings.own_profiles)
-    checked, left_out = _selection(settings, profiles)
+    checked, asked, left_out = _selection(settings, profiles)
     spoken: Any = {"language": language, "profiles": profiles, "as_of": settings.as_of}
     read = [finding for finding in contract.findings if finding.code in checked]
     found = book.complete(read, contract, **spoken)
-    found += book.evaluate(contract, selected=checked, **spoken)
+    found += book.evaluate(contract, selected=checked, asked=asked, **spoken)
     referring = [finding for finding in references(contract, language, tables()) if finding.code in checked]
     found += book.complete(referring, contract, **spoken)
     findings = suppress(
@@ -112,19 +112,24 @@ def lint(source: Source, settings: Settings = DEFAULT) -> Report:
 
 
 @lru_cache(maxsize=16)
-def _selection(settings: Settings, profiles: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
-    """The codes to check, and those left out that would have been checked by default."""
+def _selection(
+    settings: Settings, profiles: tuple[str, ...]
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The codes to check, those of them that were asked for by name, and those left out that would have been
+    checked by default."""
     book = rulebook()
     own = [settings.own_profiles[name] for name in profiles if name in settings.own_profiles]
     by_default = book.by_default(profiles)
+    added = (*(word for profile in own for word in profile.extend_select), *settings.extend_select)
     checked = selected(
         book.rules,
         by_default,
         select=settings.select,
-        extend_select=(*(word for profile in own for word in profile.extend_select), *settings.extend_select),
+        extend_select=added,
         ignore=(*(word for profile in own for word in profile.ignore), *settings.ignore),
     )
-    return checked, by_default - checked
+    asked = frozenset(code for word in (*settings.select, *added) for code in matching(word, book.rules))
+    return checked, asked & checked, by_default - checked
 
 
 def _severities(settings: Settings, profiles: tuple[str, ...]) -> dict[str, Severity]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from nda_lint.lint import Settings, lint
 from nda_lint.problem import UsageError
+from nda_lint.rulebook import combine, compile_rules
 from nda_lint.selection import matching, require_known, selected, unknown_rule
+from nda_lint.source import Source
+from nda_lint.tables import Tables, tables, using
 
 
 class Rule:
@@ -95,3 +99,44 @@ def test_of_codes_of_one_family_the_nearest_is_meant(word: str, meant: str) -> N
     ]
     for text in unknown_rule(word, rules):
         assert (f"“{meant}”" in text) if meant else ("“NDA" not in text.replace(f"“{word}”", ""))
+
+
+def test_a_rule_that_is_asked_for_speaks_whatever_its_default() -> None:
+    """One that speaks on a condition only is like one that is off, where the condition does not hold."""
+    text = contract_of_both("clause term\n  duration: 3 years from signing\n")
+    plain, errors = compile_rules(
+        [("house.rules", CONDITIONAL)], tables()["schema"], tables()["names"], known=tables()["rules"]
+    )
+    assert errors == []
+    with using(Tables.upon(tables(), {"rules": combine(tables()["rules"], plain)})):
+        for settings, fires in (
+            (Settings(), False),
+            (Settings(extend_select=("TST1",)), True),
+            (Settings(select=("odd-term",)), True),
+            (Settings(profiles=("strict",)), True),
+            (Settings(extend_select=("TST1",), ignore=("TST101",)), False),
+        ):
+            codes = {finding.code for finding in lint(Source(text), settings).findings}
+            assert ("TST101" in codes) is fires
+
+
+def contract_of_both(clauses: str) -> str:
+    return f'agreement "A"\nparty Acme "Acme Ltd"\nparty Beta "Beta Ltd"\n{clauses}'
+
+
+CONDITIONAL = """\
+rule TST101 odd-term
+  severity: warning
+  default: strict, on where agreement.type is mutual
+  summary: "An odd term" 「奇怪的期限」
+  when: term.duration exists
+  at: term.duration
+  message: "Odd." 「奇怪。」
+  why: "Because." 「理由。」
+  help: "Mend it." 「请更正。」
+  bad:
+    > clause term
+    >   duration: 3 years
+  good:
+    > clause term
+"""

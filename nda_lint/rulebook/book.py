@@ -115,16 +115,17 @@ class Rulebook:
         *,
         language: Language = "en",
         selected: Collection[str] | None = None,
+        asked: Collection[str] = (),
         profiles: Collection[str] = ("default",),
         as_of: str | None = None,
     ) -> list[Finding]:
         """What the rules find. Those that are checked by an analysis are left to it.
 
         `selected` are the codes to check, by default those that speak under `profiles`; a rule that
-        speaks on a condition does so only where the condition holds. `as_of` is the ISO date whose law
-        applies: the date of signing, or today, if it is not given.
+        speaks on a condition does so only where the condition holds, unless it was `asked` for. `as_of` is the
+        ISO date whose law applies: the date of signing, or today, if it is not given.
         """
-        return list(_Run(self, contract, language, profiles, as_of).findings(selected))
+        return list(_Run(self, contract, language, profiles, as_of, asked).findings(selected))
 
     def complete(
         self,
@@ -197,7 +198,9 @@ class _Run:
         language: Language,
         profiles: Collection[str],
         as_of: str | None,
+        asked: Collection[str] = (),
     ) -> None:
+        self._asked = asked
         self._book = book
         self._contract = contract
         self._language = language
@@ -269,7 +272,7 @@ class _Run:
         environment = self._environment(prepared.body["slots"])
         if prepared.applies is not None and not prepared.applies(environment):
             return False
-        if self._speaks(head) or not head["may_be_on"]:
+        if self._speaks(head) or not head["may_be_on"] or head["code"] in self._asked:
             return True
         return any(decide(environment) for decide in prepared.default_where)
 

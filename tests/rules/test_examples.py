@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from nda_lint.analysis.references import references
 from nda_lint.bind import bind
 from nda_lint.contract import Contract
+from nda_lint.examples import settings_for
 from nda_lint.finding import SEVERITIES, Finding
-from nda_lint.lint import Settings, lint_bytes
+from nda_lint.lint import lint_bytes
 from nda_lint.parse import parse
 from nda_lint.rulebook import Rule, rulebook
 from nda_lint.source import Source, decode
@@ -54,7 +55,7 @@ def findings(rule: Rule, data: bytes) -> list[Finding]:
     if rule.analysis is not None and rule.analysis in ANALYSES:
         contract = bind(parse(Source(decode(data))))
         return ANALYSES[rule.analysis](contract, contract.language, tables())
-    return lint_bytes(data, "example.nda", Settings(extend_select=(rule.code,))).findings
+    return lint_bytes(data, "example.nda", settings_for(rule)).findings
 
 
 @pytest.mark.parametrize(("rule", "kind", "number"), EXAMPLES)
