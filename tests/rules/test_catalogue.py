@@ -1,5 +1,5 @@
 """Every row of the catalogue of law is found in exactly one place: the name of a rule, the `covers` of a rule, or
-`rules/not-checked.toml` with the reason. Names and `covers` are read from the rules, rows from the brief."""
+`nda_lint/docs/not-checked.toml` with the reason. Names and `covers` are read from the rules, rows from the brief."""
 
 from __future__ import annotations
 
