@@ -8,11 +8,12 @@ from __future__ import annotations
 import marshal
 from typing import TYPE_CHECKING, Any
 
-from nda_lint.rulebook.check import Checker, Mistake
+from nda_lint.rulebook.check import Checker
 from nda_lint.rulebook.declare import MARSHAL_VERSION, Declaration
 from nda_lint.rulebook.errors import RuleError, nearest
 from nda_lint.rulebook.guard import guard_of
 from nda_lint.rulebook.parse import parse_rules
+from nda_lint.rulebook.paths import Mistake
 from nda_lint.rulebook.shared import SharedNames, joined
 from nda_lint.rulebook.vocabulary import Vocabulary
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from nda_lint.profiles import STANDARD
 from nda_lint.rulebook import types as t
-from nda_lint.rulebook.check import Checker, Mistake
+from nda_lint.rulebook.check import Checker
 from nda_lint.rulebook.errors import RuleError, nearest
 from nda_lint.rulebook.guard import guard_of
 from nda_lint.rulebook.parse import parse_path
+from nda_lint.rulebook.paths import Mistake
 from nda_lint.rulebook.shared import cites_of, joined, validity
 from nda_lint.rulebook.syntax import Node, RuleSyntax, Word
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from nda_lint.rulebook.check import Checker, Mistake
+from nda_lint.rulebook.check import Checker
 from nda_lint.rulebook.errors import RuleError, nearest
+from nda_lint.rulebook.paths import Mistake
 from nda_lint.rulebook.statutes import Statute, article_of
 
 if TYPE_CHECKING:
