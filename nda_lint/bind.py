@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from nda_lint import contract as c
+from nda_lint import values as v
 from nda_lint.bind_norms import NormBinder
 from nda_lint.bind_values import ValueBinder
 from nda_lint.describe import (
@@ -57,7 +58,7 @@ class _Binder:
         self.reported: dict[tuple[str, str, str, str], Diagnostic] = {}
         #: the last block that has sentences though it may not, and what was said of it
         self.norm_misplaced_in: tuple[c.Block, Diagnostic] | None = None
-        self.definitions: dict[str, c.Definition] = {}
+        self.definitions: dict[str, v.Definition] = {}
         self.values = ValueBinder(self)
         self.norms = NormBinder(self)
 
@@ -97,20 +98,20 @@ class _Binder:
         self.reported[trouble] = Diagnostic(code, template, values, span, [])
         self.diagnostics.append(self.reported[trouble])
 
-    def unresolved(self, value: c.Value, field: str | None = None, norm: c.Norm | None = None) -> None:
+    def unresolved(self, value: v.Value, field: str | None = None, norm: c.Norm | None = None) -> None:
         """Note a value that is given but says nothing definite."""
         self.contract.unresolved.append(c.Unresolved(value, field, norm, value.span))
 
     # --- blocks ---------------------------------------------------------------------------
 
     def _declare_definitions(self) -> None:
-        found: list[tuple[c.Definition, Node]] = []
+        found: list[tuple[v.Definition, Node]] = []
         for statement in self.document.definitions:
             if statement.node is not None:
                 string = statement.node.token("STRING")
                 if string is None:
                     continue
-                definition = c.Definition(str(string.id), None, (), string.span, statement.span)
+                definition = v.Definition(str(string.id), None, (), string.span, statement.span)
                 self.contract.definitions.append(definition)
                 self.definitions.setdefault(normalise(definition.name), definition)
                 meant = statement.node.node("value")
@@ -120,11 +121,11 @@ class _Binder:
         for definition, meant in found:
             self._define(definition, meant)
 
-    def _define(self, definition: c.Definition, node: Node) -> None:
+    def _define(self, definition: v.Definition, node: Node) -> None:
         values = []
         for item in self.values.items(node):
             value = self.values.convert(item, None)
-            if isinstance(value, c.Text):
+            if isinstance(value, v.Text):
                 definition.text = value.text
             if not value.known:
                 self.unresolved(value)
@@ -144,7 +145,7 @@ class _Binder:
             label.span if label else None, header.span,
         )  # fmt: skip
         if title is not None and (string is None or self.values.is_blank(str(string.id))):
-            self.unresolved(c.Blank(block.title, None, None, None, None, title.span))
+            self.unresolved(v.Blank(block.title, None, None, None, None, title.span))
         self._register(block, header.terminal)
         if header.broken and block.kind is not None:
             # A line that was meant to follow may have run into the header.
@@ -220,7 +221,7 @@ class _Binder:
         entry = self.schema[block.kind]["fields"][line.key]
         if line.node is None:
             text = self.document.source.text[line.value_span[0] : line.value_span[1]]
-            values: tuple[c.Value, ...] = (c.Broken(text, line.value_span),)
+            values: tuple[v.Value, ...] = (v.Broken(text, line.value_span),)
         else:
             self.silent = line.doubtful
             values = tuple(self.values.typed(item, entry, field) for item in self.values.items(line.node))
@@ -251,8 +252,8 @@ class _Binder:
         block.facts.append(fact)
         self.contract.facts_by_field.setdefault(field, []).append(fact)
 
-    def _note_value(self, value: c.Value, field: str) -> None:
-        if isinstance(value, c.Broken):
+    def _note_value(self, value: v.Value, field: str) -> None:
+        if isinstance(value, v.Broken):
             self.contract.broken_fields.add(field)
         elif not value.known:
             self.unresolved(value, field)
@@ -321,11 +322,11 @@ def _each_party_once(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     return kept
 
 
-def _members(values: tuple[c.Value, ...]) -> Iterator[c.Value]:
+def _members(values: tuple[v.Value, ...]) -> Iterator[v.Value]:
     """In a list of words "or" leaves nothing open: by e-mail or courier is by either."""
     for value in values:
-        if isinstance(value, c.Options) and all(
-            isinstance(member, c.Choice) for member in value.alternatives
+        if isinstance(value, v.Options) and all(
+            isinstance(member, v.Choice) for member in value.alternatives
         ):
             yield from value.alternatives
         else:

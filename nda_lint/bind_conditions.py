@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nda_lint import contract as c
+from nda_lint import values as v
 from nda_lint.bind_names import NameBinder
 from nda_lint.driver import Node
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 class ConditionBinder(NameBinder):
     """Binds conditions and exceptions."""
 
-    def _relative(self, node: Node, norm: c.Norm, of: tuple[c.Person, ...]) -> None:
+    def _relative(self, node: Node, norm: c.Norm, of: tuple[v.Person, ...]) -> None:
         """ "employees who need to know", 有知悉必要的员工: a condition."""
         relative = node.node("relative")
         if relative is None:
@@ -39,7 +40,7 @@ class ConditionBinder(NameBinder):
 
     def _except_person(self, node: Node, norm: c.Norm) -> None:
         person = self.person(node)
-        thing = c.Thing("person", None, None, None, person, None, None, None, person.span)
+        thing = v.Thing("person", None, None, None, person, None, None, None, person.span)
         self._add(norm, "exceptions", thing)
 
     def _condition(self, node: Node, norm: c.Norm) -> None:
@@ -85,7 +86,7 @@ class ConditionBinder(NameBinder):
         person = node.node("person")
         text = self._owner.document.source.text[consent.span[0] : consent.span[1]] if consent else ""
         # Whose leave it needs, where nobody is named, is the discloser's.
-        discloser = c.Person("person", "discloser", None, None, None, None, None, node.span)
+        discloser = v.Person("person", "discloser", None, None, None, None, None, node.span)
         written = "书面" in text or "written" in text.lower()
         separate = "单独" in text or "separate" in text.lower()
         atom = c.ConditionAtom(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nda_lint import contract as c
+from nda_lint import values as v
 from nda_lint.lexer import normalise
 
 TYPE_CHECKING = False
@@ -22,7 +23,7 @@ class NameBinder:
     def __init__(self, owner: Any) -> None:
         self._owner = owner
         #: what is given but says nothing definite, to be noted once its norm is whole
-        self._waiting: list[c.Value] = []
+        self._waiting: list[v.Value] = []
 
     def _text(self, token: Any) -> str:
         text: str = self._owner.document.source.text[token.span[0] : token.span[1]]
@@ -36,61 +37,61 @@ class NameBinder:
     def _add(norm: c.Norm, slot: str, value: object) -> None:
         setattr(norm, slot, (*getattr(norm, slot), value))
 
-    def _term(self, text: str) -> c.Definition | None:
-        found: c.Definition | None = self._owner.definitions.get(normalise(text))
+    def _term(self, text: str) -> v.Definition | None:
+        found: v.Definition | None = self._owner.definitions.get(normalise(text))
         return found
 
-    def _word(self, node: Node, terminal: str) -> c.Word:
+    def _word(self, node: Node, terminal: str) -> v.Word:
         span = node.span
         token = node.token(terminal)
         if token is not None:
-            return c.Word(token.id, None, None, span)
+            return v.Word(token.id, None, None, span)
         text = str(node.children[0].id)
         self._note_text(text, span)
-        return c.Word(None, text, self._term(text), span)
+        return v.Word(None, text, self._term(text), span)
 
     def _note_text(self, text: str, span: Span) -> None:
         values = self._owner.values
         if values.is_blank(text):
-            self._waiting.append(c.Blank(text, None, None, None, None, span))
+            self._waiting.append(v.Blank(text, None, None, None, None, span))
         elif self._term(text) is None and values.is_circular(text):
-            self._waiting.append(c.Circular(None, text, span))
+            self._waiting.append(v.Circular(None, text, span))
 
-    def _actor(self, node: Node) -> c.Person:
+    def _actor(self, node: Node) -> v.Person:
         """An actor or recipient: a person, or a quoted term for one."""
         person = node.node("person")
         if person is not None:
             return self.person(person)
         if node.token("BLANK") is not None:
             self._note_text(_BLANK, node.span)
-            return c.Person("text", None, None, _BLANK, None, None, None, node.span)
+            return v.Person("text", None, None, _BLANK, None, None, None, node.span)
         text = str(node.children[0].id)
         party = next(
             (name for name in self._owner.document.names.parties if normalise(name) == normalise(text)), None
         )
         if party is not None:
-            return c.Person("party", None, party, None, None, None, None, node.span)
+            return v.Person("party", None, party, None, None, None, None, node.span)
         self._note_text(text, node.span)
-        return c.Person("text", None, None, text, None, None, self._term(text), node.span)
+        return v.Person("text", None, None, text, None, None, self._term(text), node.span)
 
-    def person(self, node: Node) -> c.Person:
+    def person(self, node: Node) -> v.Person:
         """The person that a ``person`` node names."""
         span = node.span
         token = node.token("PERSON")
         vague = node.token("VAGUE")
         if vague is not None:
-            self._waiting.append(c.Vague(vague.id, None, None, vague.span))
+            self._waiting.append(v.Vague(vague.id, None, None, vague.span))
         owner = node.node("person")
         name = node.token("NAME")
         if owner is not None and token is None and not node.token("NOT_COUNTED"):
             # "any of its affiliates": whoever the inner words name
             return self.person(owner)
         if name is not None:
-            return c.Person("party", None, str(name.id), None, None, None, None, span)
+            return v.Person("party", None, str(name.id), None, None, None, None, span)
         of = self.person(owner) if owner else None
         if of is None and node.token("NOT_COUNTED"):
-            of = c.Person("person", "self", None, None, None, None, None, span)
-        return c.Person(
+            of = v.Person("person", "self", None, None, None, None, None, span)
+        return v.Person(
             "person",
             str(token.id) if token else None,
             None,
@@ -101,14 +102,14 @@ class NameBinder:
             span,
         )
 
-    def thing(self, node: Node) -> c.Thing:
+    def thing(self, node: Node) -> v.Thing:
         """The thing that an ``object`` node (or ``thing``, ``excluded``) names."""
         span = node.span
         every = node.token("EVERY") is not None or None
         owner = node.node("person")
         of = self.person(owner) if owner else None
         if of is None and node.token("NOT_COUNTED"):
-            of = c.Person("person", "self", None, None, None, None, None, span)
+            of = v.Person("person", "self", None, None, None, None, None, span)
         token = node.token("OBJECT")
         purpose = node.token("PURPOSE")
         graded = node.token("GRADED")
@@ -117,21 +118,21 @@ class NameBinder:
         if token is not None:
             # "all of Acme's documents" are Acme's documents: what is left open covers everything.
             every = every if of is None else None
-            return c.Thing("object", str(token.id), None, None, None, every, None, of, span)
+            return v.Thing("object", str(token.id), None, None, None, every, None, of, span)
         if purpose is not None:
-            return c.Thing("purpose", str(purpose.id), None, None, None, None, None, None, span)
+            return v.Thing("purpose", str(purpose.id), None, None, None, None, None, None, span)
         if graded is not None:
             identifier, grade = _pair(graded.id)
-            return c.Thing("graded", identifier, grade, None, None, every, None, None, span)
+            return v.Thing("graded", identifier, grade, None, None, every, None, None, span)
         if action is not None:
-            return c.Thing("action", str(action.id), None, None, None, every, None, None, span)
+            return v.Thing("action", str(action.id), None, None, None, every, None, None, span)
         if string is not None:
             text = str(string.id)
             self._note_text(text, span)
-            return c.Thing("text", None, None, text, None, every, self._term(text), None, span)
-        return c.Thing("person", None, None, None, of, every, None, None, span)
+            return v.Thing("text", None, None, text, None, every, self._term(text), None, span)
+        return v.Thing("person", None, None, None, of, every, None, None, span)
 
-    def event(self, node: Node) -> c.Event:
+    def event(self, node: Node) -> v.Event:
         """The event that a node with an EVENT or a string names."""
         token = node.token("EVENT")
         string = node.token("STRING")
@@ -140,12 +141,12 @@ class NameBinder:
         of = self.person(owner) if owner else None
         if string is not None:
             text = str(string.id)
-            return c.Event(None, text, None, of, self._term(text), string.span)
+            return v.Event(None, text, None, of, self._term(text), string.span)
         if date is not None:
             span = date.span
-            return c.Event(None, None, self._owner.values.day(span), None, None, span)
+            return v.Event(None, None, self._owner.values.day(span), None, None, span)
         span = token.span if token else node.span
-        return c.Event(str(token.id) if token else None, None, None, of, None, span)
+        return v.Event(str(token.id) if token else None, None, None, of, None, span)
 
 
 def _pair(identifier: Any) -> tuple[str, str]:

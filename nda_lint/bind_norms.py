@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nda_lint import contract as c
+from nda_lint import values as v
 from nda_lint.bind_conditions import CONDITIONS
 from nda_lint.bind_names import actors_of, connective_of, joined_by
 from nda_lint.bind_objects import OBJECTS, ObjectBinder
@@ -142,7 +143,7 @@ class NormBinder(ObjectBinder, TimeBinder):
         norm.actors = tuple(self._actor(child) for child in asked)
         norm.actors_connective = joined_by(node, asked)
         norm.modality = "must"
-        event = c.Event("request", None, None, asking[0], None, token.span)
+        event = v.Event("request", None, None, asking[0], None, token.span)
         window = c.Window("at", None, None, event, None, None, token.span, None, None, None)
         self._add(norm, "windows", window)
         for child in node.children:
@@ -153,7 +154,7 @@ class NormBinder(ObjectBinder, TimeBinder):
                 self._part(child, norm)
 
     @staticmethod
-    def _spoken_of(norms: list[c.Norm]) -> tuple[c.Person, ...]:
+    def _spoken_of(norms: list[c.Norm]) -> tuple[v.Person, ...]:
         """乙方违约的,应…: who must is who the condition speaks of."""
         for norm in norms:
             for condition in norm.conditions:
@@ -206,7 +207,7 @@ class NormBinder(ObjectBinder, TimeBinder):
         """ "neither party may": each party must not; so "no employee", "nobody", "neither Acme nor Beta"."""
         identifier = "person" if node.token("NOBODY") else "each_party"
         norm.actors = tuple(self.person(child) for child in node.nodes()) or (
-            c.Person("person", identifier, None, None, None, None, None, node.span),
+            v.Person("person", identifier, None, None, None, None, None, node.span),
         )
         norm.actors_connective = "and" if len(norm.actors) > 1 else None
         self._negated = True
@@ -232,11 +233,11 @@ class NormBinder(ObjectBinder, TimeBinder):
                 self._owner.report("NDA001", "must_not_only", (norm.modality_span[0], only.span[1]))
         ensure = node.node("ensure")
         if ensure is not None:
-            norm.actions = (c.Word("ensure_compliance", None, None, ensure.span),)
+            norm.actions = (v.Word("ensure_compliance", None, None, ensure.span),)
             persons = ensure.node("persons")
             for child in persons.nodes() if persons is not None else ():
                 person = self.person(child)
-                thing = c.Thing("person", None, None, None, person, None, None, None, person.span)
+                thing = v.Thing("person", None, None, None, person, None, None, None, person.span)
                 self._add(norm, "things", thing)
             norm.things_connective = "and" if len(norm.things) > 1 else None
             return
@@ -257,7 +258,7 @@ class NormBinder(ObjectBinder, TimeBinder):
         """ "is liable for": a duty without a modal verb."""
         norm.modality = "must"
         norm.modality_span = node.span
-        norm.actions = (c.Word("answer_for", None, None, node.span),)
+        norm.actions = (v.Word("answer_for", None, None, node.span),)
 
     def _subject_again(self, node: Node, norm: c.Norm) -> None:
         norm.actors = tuple(self.person(child) for child in node.nodes())
@@ -300,7 +301,7 @@ def assignment(norm: c.Norm) -> None:
     if not norm.things or any(thing.kind != "object" or thing.id not in _ASSIGNED for thing in norm.things):
         return
     words = [
-        c.Word("assign", None, None, word.span) if word.id == "transfer" else word for word in norm.actions
+        v.Word("assign", None, None, word.span) if word.id == "transfer" else word for word in norm.actions
     ]
     norm.actions = tuple({(word.id, word.text): word for word in reversed(words)}.values())[::-1]
     norm.connective = norm.connective if len(norm.actions) > 1 else None

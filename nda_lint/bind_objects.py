@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nda_lint import contract as c
+from nda_lint import values as v
 from nda_lint.bind_conditions import ConditionBinder
 from nda_lint.bind_names import actors_of, connective_of, joined_by
 
@@ -50,7 +51,7 @@ class ObjectBinder(ConditionBinder):
         elif things[0].kind == "object" and things[0].id in _GRADED and self._is_grade(before[-1]):
             # "copy "Core" documents": the grade in quotation marks
             last = before[-1]
-            graded = c.Thing(
+            graded = v.Thing(
                 "graded", things[0].id, last.text, None, None, last.every, None, None,
                 (last.span[0], things[0].span[1]),
             )  # fmt: skip
@@ -58,7 +59,7 @@ class ObjectBinder(ConditionBinder):
             norm.things_connective = norm.things_connective or connective_of(node)
         elif len(things) == 1 and things[0].kind == "text" and things[0].term is None:
             # "mark documents "Confidential"": how it is done
-            word = c.Word(None, things[0].text, None, things[0].span)
+            word = v.Word(None, things[0].text, None, things[0].span)
             self._add(norm, "means", c.Words((word,), None, False, things[0].span))
         else:
             found = self._owner.document.source.text[node.span[0] : node.span[1]]
@@ -66,7 +67,7 @@ class ObjectBinder(ConditionBinder):
             norm.things = (*before, *things)
             norm.things_connective = "and"
 
-    def _about(self, norm: c.Norm, noun: c.Thing, things: tuple[c.Thing, ...], joined: c.Connective) -> None:
+    def _about(self, norm: c.Norm, noun: v.Thing, things: tuple[v.Thing, ...], joined: c.Connective) -> None:
         """ "every access to core information", 每次查阅核心信息: what the action of a noun is done to."""
         written = self._owner.document.source.text[noun.span[0] : noun.span[1]]
         persons = tuple(thing.person for thing in things if thing.person is not None)
@@ -79,11 +80,11 @@ class ObjectBinder(ConditionBinder):
         norm.things = (*norm.things, *things[1:])
         norm.things_connective = norm.things_connective or joined
 
-    def _is_access_to(self, noun: c.Thing) -> bool:
+    def _is_access_to(self, noun: v.Thing) -> bool:
         """ "access to" can be no verb."""
         return self._owner.document.source.text[slice(*noun.span)].lower().endswith(" to")  # type: ignore[no-any-return]
 
-    def _is_grade(self, thing: c.Thing) -> bool:
+    def _is_grade(self, thing: v.Thing) -> bool:
         return thing.kind == "text" and thing.text in self._owner.document.names.grades
 
     def _receive(self, norm: c.Norm) -> None:
@@ -121,7 +122,7 @@ class ObjectBinder(ConditionBinder):
         told = objects[last].node("told") or node
         norm.things = tuple(self.thing(child) for child in objects[:last])
         addressee = self.person(objects[last])
-        norm.things += (c.Thing("person", None, None, None, addressee, None, None, None, addressee.span),)
+        norm.things += (v.Thing("person", None, None, None, addressee, None, None, None, addressee.span),)
         norm.things_connective = connective_of(node) if last else None
         self._receive(norm)
         norm.things += (self.thing(told), *(self.thing(child) for child in objects[last + 1 :]))
@@ -140,7 +141,7 @@ class ObjectBinder(ConditionBinder):
         only = node.token("ONLY") is not None
         if preposition == "with" and _is_marking(norm) and all(_is_phrase(person) for person in persons):
             # "mark documents with "Confidential"": what they are marked with
-            words = tuple(c.Word(None, person.text, None, person.span) for person in persons)
+            words = tuple(v.Word(None, person.text, None, person.span) for person in persons)
             self._add(norm, "means", c.Words(words, joined_by(node, actors), only, node.span))
             return
         self._add(
@@ -190,7 +191,7 @@ class ObjectBinder(ConditionBinder):
     def _used_for(self, node: Node, norm: c.Norm) -> None:
         token = node.token("USE_FOR")
         span = token.span if token else node.span
-        norm.actions = (c.Word("use", None, None, span),)
+        norm.actions = (v.Word("use", None, None, span),)
         if node.token("OTHER_THAN"):
             self._other_purposes(node, norm)
             return
@@ -212,7 +213,7 @@ class ObjectBinder(ConditionBinder):
         if kept is not None:
             kept.id = "keep_secret"
         elif text.lower().startswith("in "):
-            word = c.Word("in_confidence", None, None, node.span)
+            word = v.Word("in_confidence", None, None, node.span)
             self._add(norm, "means", c.Words((word,), None, False, node.span))
         else:
             self._owner.report("NDA001", "unexpected", node.span, found=text, expected=["OBJECT"])
@@ -226,12 +227,12 @@ def _is_marking(norm: c.Norm) -> bool:
     return any(action.id == "mark" for action in norm.actions)
 
 
-def _is_phrase(person: c.Person) -> bool:
+def _is_phrase(person: v.Person) -> bool:
     """Whether a quoted phrase that nothing defines stands where a person could."""
     return person.kind == "text" and person.term is None
 
 
-def _may_be_a_duty(things: tuple[c.Thing, ...]) -> bool:
+def _may_be_a_duty(things: tuple[v.Thing, ...]) -> bool:
     """返还文件,销毁副本: behind a thing, the noun of an action may as well be the verb of a second duty."""
     return len(things) > 1 and not things[-1].every and things[-2].kind != "action"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nda_lint import contract as c
+from nda_lint import values as v
 from nda_lint.bind_names import NameBinder, actors_of
 from nda_lint.driver import Node
 from nda_lint.lexer import normalise
@@ -11,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-BOUNDS: dict[str, c.Bound] = {"AT_LEAST": "at_least", "AT_MOST": "at_most"}
+BOUNDS: dict[str, v.Bound] = {"AT_LEAST": "at_least", "AT_MOST": "at_most"}
 
 
 class TimeBinder(NameBinder):
@@ -35,7 +36,7 @@ class TimeBinder(NameBinder):
         """每年审计乙方一次: the number of times stands behind the object."""
         last = norm.frequencies[-1] if norm.frequencies else None
         token = node.token("COUNT") or node.token("NUMBER")
-        if isinstance(last, c.Frequency) and token is not None:
+        if isinstance(last, v.Frequency) and token is not None:
             last.count = int(str(token.id))
             bound = "at_least" if node.token("AT_LEAST") else "at_most" if node.token("AT_MOST") else None
             last.bound = last.bound or bound  # type: ignore[assignment]
@@ -45,19 +46,19 @@ class TimeBinder(NameBinder):
 
     def _vague_window(self, token: Any) -> c.Window:
         span = token.span
-        self._waiting.append(c.Vague(token.id, None, None, span))
+        self._waiting.append(v.Vague(token.id, None, None, span))
         return c.Window("within", None, None, None, token.id, None, span, None, None, None)
 
     def _window(self, relation: str, node: Node, amount: Node | None, event: Node | None) -> c.Window:
         vague = node.token("VAGUE")
-        number: int | str | c.Blank | None = None
+        number: int | str | v.Blank | None = None
         unit = bound = maximum = maximum_unit = None
         if amount is not None:
             value = self._owner.values.convert(amount, None)
-            if isinstance(value, c.Duration):
+            if isinstance(value, v.Duration):
                 number, unit, bound = value.amount, value.unit, value.bound
                 maximum, maximum_unit = value.maximum, value.maximum_unit
-            elif isinstance(value, c.Blank):
+            elif isinstance(value, v.Blank):
                 self._waiting.append(value)
                 number, unit = value, value.unit
             else:
@@ -66,7 +67,7 @@ class TimeBinder(NameBinder):
                     expected=["UNIT"],
                 )  # fmt: skip
         if vague is not None:
-            self._waiting.append(c.Vague(vague.id, None, None, vague.span))
+            self._waiting.append(v.Vague(vague.id, None, None, vague.span))
         special = node.token("DURATION_WORD")
         return c.Window(
             relation, number, unit, self.event(event) if event is not None else None,
@@ -120,7 +121,7 @@ class TimeBinder(NameBinder):
         window = self._window("after", node, _amount(node), None)
         token = node.token("NOTICE")
         if token is not None:
-            window.event = c.Event("notice", None, None, None, None, token.span)
+            window.event = v.Event("notice", None, None, None, None, token.span)
         told = node.node("person")
         parties = [normalise(name) for name in self._owner.document.names.parties]
         if told is not None and (told.token("NAME") is None or len(parties) > 2):
@@ -237,9 +238,9 @@ class TimeBinder(NameBinder):
             return
         bound = BOUNDS[token.type]
         for measured in (*norm.windows[::-1], *norm.frequencies[::-1]):
-            if not isinstance(measured, (c.Window, c.Frequency)) or measured.bound is not None:
+            if not isinstance(measured, (c.Window, v.Frequency)) or measured.bound is not None:
                 continue
-            if isinstance(measured, c.Frequency) or measured.amount is not None:
+            if isinstance(measured, v.Frequency) or measured.amount is not None:
                 measured.bound = bound
                 return
         self._owner.report("NDA001", "unexpected", token.span, found=self._text(token), expected=["ACTION"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nda_lint import contract as c
+from nda_lint import values as v
 from nda_lint.driver import Node
 from nda_lint.lexer import atoms_of, chinese_number, joined, normalise
 from nda_lint.repair import nearest
@@ -119,82 +119,82 @@ class ValueBinder:
         """Whether a text only points back at the contract ("as agreed")."""
         return joined(atoms_of(normalise(text))) in self._circular_words
 
-    def text(self, text: str, span: tuple[int, int], *, quoted: bool) -> c.Value:
+    def text(self, text: str, span: tuple[int, int], *, quoted: bool) -> v.Value:
         """Free text, or what a blank or a circular phrase in its place is."""
         if self.is_blank(text):
-            return c.Blank(text if quoted else None, None, None, None, None, span)
+            return v.Blank(text if quoted else None, None, None, None, None, span)
         definition = self._owner.definitions.get(normalise(text))
         if definition is None and self.is_circular(text):
-            return c.Circular(None, text, span)
-        return c.Text(text, quoted, definition, span)
+            return v.Circular(None, text, span)
+        return v.Text(text, quoted, definition, span)
 
-    def convert(self, node: Node, field: str | None) -> c.Value:
+    def convert(self, node: Node, field: str | None) -> v.Value:
         """The value a tree stands for, whatever its key wants."""
         span = node.span
         if node.name in ("measure", "range", "bounded"):
             return self._amount(Amount(node), span)
-        value: c.Value = self._makers[node.name](node, span)
+        value: v.Value = self._makers[node.name](node, span)
         return value
 
-    def _string(self, node: Node, span: tuple[int, int]) -> c.Value:
+    def _string(self, node: Node, span: tuple[int, int]) -> v.Value:
         return self.text(str(node.children[0].id), span, quoted=True)
 
-    def _options(self, node: Node, span: tuple[int, int]) -> c.Value:
+    def _options(self, node: Node, span: tuple[int, int]) -> v.Value:
         values = tuple(self.convert(child, None) for child in node.nodes())
         # "2 years or 3 years from signing", 自签署日起 2 年或 3 年: what is said once holds for both.
-        anchored = [value for value in values if isinstance(value, c.Duration) and value.event is not None]
+        anchored = [value for value in values if isinstance(value, v.Duration) and value.event is not None]
         if len(anchored) == 1:
             for value in values:
-                if isinstance(value, c.Duration) and value.event is None:
+                if isinstance(value, v.Duration) and value.event is None:
                     value.relation, value.event = anchored[0].relation, anchored[0].event
-        return c.Options(values, span)
+        return v.Options(values, span)
 
-    def _choice(self, node: Node, span: tuple[int, int]) -> c.Value:
+    def _choice(self, node: Node, span: tuple[int, int]) -> v.Value:
         token = node.token("VALUE")
         person = node.node("person")
-        return c.Choice(token.id if token else "", self._owner.norms.person(person) if person else None, span)
+        return v.Choice(token.id if token else "", self._owner.norms.person(person) if person else None, span)
 
-    def _boolean(self, node: Node, span: tuple[int, int]) -> c.Value:
-        return c.YesNo(node.token("YES") is not None, span)
+    def _boolean(self, node: Node, span: tuple[int, int]) -> v.Value:
+        return v.YesNo(node.token("YES") is not None, span)
 
-    def _blank(self, node: Node, span: tuple[int, int]) -> c.Value:
-        return c.Blank(None, None, None, None, None, span)
+    def _blank(self, node: Node, span: tuple[int, int]) -> v.Value:
+        return v.Blank(None, None, None, None, None, span)
 
-    def _vague(self, node: Node, span: tuple[int, int]) -> c.Value:
-        return c.Vague(node.children[0].id, None, None, span)
+    def _vague(self, node: Node, span: tuple[int, int]) -> v.Value:
+        return v.Vague(node.children[0].id, None, None, span)
 
-    def _circular_value(self, node: Node, span: tuple[int, int]) -> c.Value:
-        return c.Circular(node.children[0].id, None, span)
+    def _circular_value(self, node: Node, span: tuple[int, int]) -> v.Value:
+        return v.Circular(node.children[0].id, None, span)
 
-    def _reference(self, node: Node, span: tuple[int, int]) -> c.Value:
-        return c.ClauseValue(None, str(node.children[0].id), span)
+    def _reference(self, node: Node, span: tuple[int, int]) -> v.Value:
+        return v.ClauseValue(None, str(node.children[0].id), span)
 
-    def _clause_kind(self, node: Node, span: tuple[int, int]) -> c.Value:
-        return c.ClauseValue(node.children[0].id, None, span)
+    def _clause_kind(self, node: Node, span: tuple[int, int]) -> v.Value:
+        return v.ClauseValue(node.children[0].id, None, span)
 
-    def _grade(self, node: Node, span: tuple[int, int]) -> c.Value:
-        return c.GradeValue(node.children[0].id, span)
+    def _grade(self, node: Node, span: tuple[int, int]) -> v.Value:
+        return v.GradeValue(node.children[0].id, span)
 
-    def _actor(self, node: Node, span: tuple[int, int]) -> c.Value:
-        return c.PersonValue(self._owner.norms.person(node.nodes()[0]), span)
+    def _actor(self, node: Node, span: tuple[int, int]) -> v.Value:
+        return v.PersonValue(self._owner.norms.person(node.nodes()[0]), span)
 
-    def _thing(self, node: Node, span: tuple[int, int]) -> c.Value:
-        return c.ThingValue(self._owner.norms.thing(node), span)
+    def _thing(self, node: Node, span: tuple[int, int]) -> v.Value:
+        return v.ThingValue(self._owner.norms.thing(node), span)
 
-    def _moment(self, node: Node, span: tuple[int, int]) -> c.Value:
-        return c.Moment(self._owner.norms.event(node), span)
+    def _moment(self, node: Node, span: tuple[int, int]) -> v.Value:
+        return v.Moment(self._owner.norms.event(node), span)
 
-    def _words(self, node: Node, span: tuple[int, int]) -> c.Value:
+    def _words(self, node: Node, span: tuple[int, int]) -> v.Value:
         return self.text(str(node.children[0].id), span, quoted=False)
 
     def day(self, span: tuple[int, int]) -> str | None:
         """The ISO 8601 form of the date at `span`; None (and a finding) where there is no such day."""
         date = self._date(None, span)
-        if isinstance(date, c.Date):
+        if isinstance(date, v.Date):
             return f"{date.year:04}-{date.month:02}-{date.day:02}"
         return None
 
-    def _date(self, _node: Node | None, span: tuple[int, int]) -> c.Value:
+    def _date(self, _node: Node | None, span: tuple[int, int]) -> v.Value:
         text = self._text[span[0] : span[1]]
         numbers = [int(number) for number in _DATE_NUMBERS.findall(normalise(text))]
         if not numbers:
@@ -207,25 +207,25 @@ class ValueBinder:
             month = self._months.get(word.group().lower(), 0) if word else 0
         if not 1 <= month <= 12 or not 1 <= day <= _days_in(year, month) or year < 1:
             self._owner.report("NDA005", "impossible_date", span, found=text)
-            return c.Broken(text, span)
-        return c.Date(year, month, day, span)
+            return v.Broken(text, span)
+        return v.Date(year, month, day, span)
 
     # --- quantities -----------------------------------------------------------------------
 
-    def _amount(self, amount: Amount, span: tuple[int, int]) -> c.Value:
+    def _amount(self, amount: Amount, span: tuple[int, int]) -> v.Value:
         low, high = amount.low, amount.high
         self._scale_low(low, high)
         if low.blank or high.blank:
-            return c.Blank(None, low.unit, low.currency, None, None, span)
+            return v.Blank(None, low.unit, low.currency, None, None, span)
         if low.currency or high.currency:
             return self._money(amount, span)
         if low.unit:
-            return c.Duration(
+            return v.Duration(
                 low.number, low.unit, high.number if high is not low else None, None, amount.bound,
                 None, None, high.unit if high is not low else None, span,
             )  # fmt: skip
         minimum, maximum = _ends(amount)
-        return c.Percent(minimum, maximum, span) if low.percent else c.Number(minimum, maximum, span)
+        return v.Percent(minimum, maximum, span) if low.percent else v.Number(minimum, maximum, span)
 
     def _scale_low(self, low: Measure, high: Measure) -> None:
         """10 至 50 万元 begins at 100,000: a bound in bare figures takes the scale of the other."""
@@ -236,40 +236,40 @@ class ValueBinder:
             if scaled <= high.number:
                 low.number = scaled
 
-    def _money(self, amount: Amount, span: tuple[int, int]) -> c.Value:
+    def _money(self, amount: Amount, span: tuple[int, int]) -> v.Value:
         minimum, maximum = _ends(amount)
         found = self._text[span[0] : span[1]]
         slip = _THREE_DECIMALS.search(normalise(found))
         if slip and {amount.low.currency, amount.high.currency}.isdisjoint(_OF_THREE_DECIMALS):
             thousands = slip[0].replace(".", ",")
             self._owner.report("NDA004", "thousands_mark", span, found=found, thousands=thousands)
-            return c.Broken(found, span)
+            return v.Broken(found, span)
         other = amount.high.currency if amount.high.currency != amount.low.currency else None
         exclusive = {"more_than": "minimum", "less_than": "maximum"}.get(amount.bound or "")
-        return c.Money(minimum, maximum, amount.low.currency, other, exclusive, span)
+        return v.Money(minimum, maximum, amount.low.currency, other, exclusive, span)
 
-    def _duration(self, node: Node, span: tuple[int, int]) -> c.Value:
+    def _duration(self, node: Node, span: tuple[int, int]) -> v.Value:
         special = node.token("DURATION_WORD")
         vague = node.token("VAGUE")
         relation, event = self._anchor(node)
         amount = next((n for n in node.nodes() if n.name in ("measure", "range", "bounded")), None)
         if vague is not None:
-            return c.Vague(vague.id, relation, event, span)
+            return v.Vague(vague.id, relation, event, span)
         if special is not None:
-            return c.Duration(None, None, None, special.id, None, relation, event, None, span)
+            return v.Duration(None, None, None, special.id, None, relation, event, None, span)
         if amount is None:
             raise TypeError("a duration has an amount")
         value = self._amount(Amount(amount), span)
-        if isinstance(value, (c.Duration, c.Blank)):
+        if isinstance(value, (v.Duration, v.Blank)):
             value.relation, value.event = relation, event  # type: ignore[assignment]
         elif value.known:
             self._owner.report(
                 "NDA001", "unexpected", span, found=self._text[span[0] : span[1]], expected=["UNIT"]
             )
-            return c.Broken(self._text[span[0] : span[1]], span)
+            return v.Broken(self._text[span[0] : span[1]], span)
         return value
 
-    def _anchor(self, node: Node) -> tuple[str | None, c.Event | None]:
+    def _anchor(self, node: Node) -> tuple[str | None, v.Event | None]:
         for child in node.nodes():
             relation = {
                 "after": "after", "chinese_after": "after", "before": "before", "chinese_before": "before",
@@ -282,7 +282,7 @@ class ValueBinder:
             return "before", None
         return ("within", None) if node.token("WITHIN") or node.token("INNER") else (None, None)
 
-    def _frequency(self, node: Node, span: tuple[int, int]) -> c.Value:
+    def _frequency(self, node: Node, span: tuple[int, int]) -> v.Value:
         count: int | str = 1
         bound = None
         period: tuple[int | str | None, str | None] = (1, None)
@@ -300,22 +300,22 @@ class ValueBinder:
                 number, _, unit = str(child.id).partition(" ")
                 period = (int(number), unit)
         if period[0] is None:
-            return c.Blank(None, period[1], None, None, None, span)
+            return v.Blank(None, period[1], None, None, None, span)
         if period[1] is None:
             self._owner.report(
                 "NDA001", "unexpected", span, found=self._text[span[0] : span[1]], expected=["UNIT"]
             )
-            return c.Broken(self._text[span[0] : span[1]], span)
-        return c.Frequency(count, period[0], period[1], bound, span)
+            return v.Broken(self._text[span[0] : span[1]], span)
+        return v.Frequency(count, period[0], period[1], bound, span)
 
     # --- types of keys --------------------------------------------------------------------
 
-    def typed(self, node: Node, entry: dict[str, Any], field: str) -> c.Value:
+    def typed(self, node: Node, entry: dict[str, Any], field: str) -> v.Value:
         """The value of an item for a key; a wrong one is reported and kept as broken."""
         if node.name == "circular":
             return self._circular_value(node, node.span)
         value = self.convert(node, field)
-        if isinstance(value, c.Options):
+        if isinstance(value, v.Options):
             return value
         fitted = self._fit(value, node, entry, field)
         if fitted is not None:
@@ -326,11 +326,11 @@ class ValueBinder:
         if "text" in entry["types"] and node.name != "text" and not entry["choices"] and not quotes:
             quoted = f"「{found}」" if self._owner.language == "zh" else f'"{found}"'
             self._owner.report("NDA004", "quote_text", span, found=found, quoted=quoted)
-            return c.Text(found, False, None, span)
+            return v.Text(found, False, None, span)
         self._report_type(value, node, entry, field, found)
-        return c.Broken(found, span)
+        return v.Broken(found, span)
 
-    def _report_type(self, value: c.Value, node: Node, entry: dict[str, Any], field: str, found: str) -> None:
+    def _report_type(self, value: v.Value, node: Node, entry: dict[str, Any], field: str, found: str) -> None:
         span = node.span
         if node.name == "words" and "person" in entry["types"] and not entry["choices"]:
             names = self._owner.document.names.parties
@@ -341,15 +341,15 @@ class ValueBinder:
         near = nearest(joined(atoms_of(normalise(found))), self._values.get(field, ()))
         self._owner.report("NDA004", "wrong_type", span, found=found, field=field, near=near)
 
-    def _fit(self, value: c.Value, node: Node, entry: dict[str, Any], field: str) -> c.Value | None:
+    def _fit(self, value: v.Value, node: Node, entry: dict[str, Any], field: str) -> v.Value | None:
         """`value` if the key accepts it, what it means to the key, or None."""
         types = entry["types"]
         if not value.known:
             return (
-                value if isinstance(value, (c.Blank, c.Circular, c.Broken)) or _is_quantity(types) else None
+                value if isinstance(value, (v.Blank, v.Circular, v.Broken)) or _is_quantity(types) else None
             )
         if value.type == "text":
-            if not isinstance(value, c.Text):
+            if not isinstance(value, v.Text):
                 return None
             if value.quoted and ("text" in types or "item" in types or "identifier" in types):
                 return value
@@ -364,22 +364,22 @@ class ValueBinder:
             return None
         return None
 
-    def _term(self, value: c.Text, types: tuple[str, ...]) -> c.Value | None:
+    def _term(self, value: v.Text, types: tuple[str, ...]) -> v.Value | None:
         """A quoted term where a person or a thing is wanted."""
         if not value.quoted:
             return None
         if "person" in types:
-            return c.PersonValue(
-                c.Person("text", None, None, value.text, None, None, value.term, value.span), value.span
+            return v.PersonValue(
+                v.Person("text", None, None, value.text, None, None, value.term, value.span), value.span
             )
         if "thing" in types:
-            return c.ThingValue(
-                c.Thing("text", None, None, value.text, None, None, value.term, None, value.span), value.span
+            return v.ThingValue(
+                v.Thing("text", None, None, value.text, None, None, value.term, None, value.span), value.span
             )
         if "moment" in types:
-            return c.Moment(c.Event(None, value.text, None, value.term, value.span), value.span)
+            return v.Moment(v.Event(None, value.text, None, value.term, value.span), value.span)
         if "grade" in types:
-            return c.GradeValue(value.text, value.span)
+            return v.GradeValue(value.text, value.span)
         return None
 
 

@@ -7,6 +7,7 @@ Ids are language-neutral; free text and declared names stand only under ``text``
 from __future__ import annotations
 
 from nda_lint import contract as c
+from nda_lint import values as v
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,17 +56,17 @@ def _fact(fact: c.Fact) -> dict[str, Any]:
 def _data(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_data(item) for item in value]
-    if not isinstance(value, c.Slotted):
+    if not isinstance(value, v.Slotted):
         return value
     shown: dict[str, Any] = {}
-    if isinstance(value, c.Value):
+    if isinstance(value, v.Value):
         shown["type"] = value.type
     slots: tuple[str, ...] = value.__slots__
     for slot in slots:
         item = getattr(value, slot)
         if slot in _PLACES or item is None or item == () or (item is False and slot != "value"):
             continue
-        shown["type" if slot == "kind" and isinstance(value, (c.Person, c.Thing)) else slot] = _data(item)
+        shown["type" if slot == "kind" and isinstance(value, (v.Person, v.Thing)) else slot] = _data(item)
     if isinstance(value, c.Norm):
         # The actions of a norm are ids or free text; one word each.
         shown["priorities"] = [{"kind": p.kind, "label": p.label} for p in value.priorities]

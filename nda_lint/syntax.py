@@ -6,7 +6,7 @@ gives them meaning.
 
 from __future__ import annotations
 
-from nda_lint.contract import Slotted
+from nda_lint.values import Slotted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

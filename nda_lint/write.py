@@ -6,6 +6,7 @@ What is written parses back to the same: `translate` relies on it, and messages 
 from __future__ import annotations
 
 from nda_lint import contract as c
+from nda_lint import values as v
 from nda_lint.tables import tables
 
 TYPE_CHECKING = False
@@ -31,7 +32,7 @@ class Writer:
         self._names = loaded["names"][language]
         self._fields = loaded["schema"]["kinds"]
         #: who "its" means: the actor of the norm that is written, unless it has a name
-        self._itself: c.Person | None = None
+        self._itself: v.Person | None = None
 
     # --- words ----------------------------------------------------------------------------
 
@@ -76,7 +77,7 @@ class Writer:
 
     # --- values ---------------------------------------------------------------------------
 
-    def value(self, value: c.Value, field: str | None = None) -> str:
+    def value(self, value: v.Value, field: str | None = None) -> str:
         """A value as it stands behind the colon of a fact; `field` is its full id."""
         writer = _VALUES.get(type(value))
         if writer is None:
@@ -84,7 +85,7 @@ class Writer:
         text: str = writer(self, value, field)
         return text
 
-    def _choice(self, value: c.Choice, field: str | None) -> str:
+    def _choice(self, value: v.Choice, field: str | None) -> str:
         kind, _, key = (field or "").partition(".")
         classes = self._fields[kind]["fields"][key]["choice_classes"]
         word = next(
@@ -97,13 +98,13 @@ class Writer:
         person = self.person(value.person)
         return person + word if self.chinese else f"{word} {person}"
 
-    def _yes_no(self, value: c.YesNo, _field: str | None) -> str:
+    def _yes_no(self, value: v.YesNo, _field: str | None) -> str:
         return self.keyword("YES" if value.value else "NO")
 
-    def _text(self, value: c.Text, _field: str | None) -> str:
+    def _text(self, value: v.Text, _field: str | None) -> str:
         return self.quoted(value.text) if value.quoted else value.text
 
-    def _blank(self, value: c.Blank, _field: str | None) -> str:
+    def _blank(self, value: v.Blank, _field: str | None) -> str:
         if value.text is not None:
             return self.quoted(value.text)
         amount = _BLANK
@@ -113,22 +114,22 @@ class Writer:
             amount = f"{_BLANK} {self.word('unit', value.unit)}"
         return self._anchored(amount, value.relation, value.event)
 
-    def _vague(self, value: c.Vague, _field: str | None) -> str:
+    def _vague(self, value: v.Vague, _field: str | None) -> str:
         return self._anchored(self.word("vague", value.id), value.relation, value.event)
 
-    def _circular(self, value: c.Circular, _field: str | None) -> str:
+    def _circular(self, value: v.Circular, _field: str | None) -> str:
         if value.id is not None:
             return self.word("circular", str(value.id))
         return self.quoted(str(value.text))
 
-    def _options(self, value: c.Options, field: str | None) -> str:
+    def _options(self, value: v.Options, field: str | None) -> str:
         return self.joined((self.value(option, field) for option in value.alternatives), "OR")
 
-    def _number(self, value: c.Number | c.Percent, _field: str | None) -> str:
-        unit = self.keyword("PERCENT") if isinstance(value, c.Percent) else ""
+    def _number(self, value: v.Number | v.Percent, _field: str | None) -> str:
+        unit = self.keyword("PERCENT") if isinstance(value, v.Percent) else ""
         return self._range(value.minimum, value.maximum, lambda number: f"{digits(number)}{unit}", None)
 
-    def _money(self, value: c.Money, _field: str | None) -> str:
+    def _money(self, value: v.Money, _field: str | None) -> str:
         def show(number: int | str) -> str:
             currency = value.currency
             if number is value.maximum and value.maximum_currency and value.minimum is not value.maximum:
@@ -179,12 +180,12 @@ class Writer:
         singular = not self.chinese and amount == 1 and len(names) > 1
         return f"{digits(amount)} {names[1] if singular else names[0]}"
 
-    def _duration(self, value: c.Duration, _field: str | None) -> str:
+    def _duration(self, value: v.Duration, _field: str | None) -> str:
         if value.special is not None:
             return self._anchored(self.word("duration", value.special), value.relation, value.event)
         return self._anchored(self.stretch(value), value.relation, value.event)
 
-    def stretch(self, value: c.Duration | c.Window) -> str:
+    def stretch(self, value: v.Duration | c.Window) -> str:
         """How long, with its bound or as a range."""
         text = self._length(value.amount, value.unit)
         if value.maximum is not None:
@@ -192,7 +193,7 @@ class Writer:
             text = self._between(text, high)
         return text if value.bound is None else f"{self.keyword(value.bound.upper())} {text}"
 
-    def _anchored(self, amount: str, relation: str | None, event: c.Event | None) -> str:
+    def _anchored(self, amount: str, relation: str | None, event: v.Event | None) -> str:
         if event is None:
             if relation == "before":
                 advance = self.keyword("IN_ADVANCE")
@@ -209,7 +210,7 @@ class Writer:
             return f"{moment}{self.keyword(str(relation).upper())} {amount}"
         return f"{amount} {self.keyword(str(relation).upper())} {moment}"
 
-    def _frequency(self, value: c.Frequency, _field: str | None) -> str:
+    def _frequency(self, value: v.Frequency, _field: str | None) -> str:
         plain = value.count == 1 and value.bound is None
         period = self._length(value.amount, value.unit)
         every = self.keyword("EVERY")
@@ -230,30 +231,30 @@ class Writer:
         )[0]
         return " ".join(part for part in (bound, count, "a" if value.amount == 1 else every, period) if part)
 
-    def _date(self, value: c.Date, _field: str | None) -> str:
+    def _date(self, value: v.Date, _field: str | None) -> str:
         return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
 
-    def _moment(self, value: c.Moment, _field: str | None) -> str:
+    def _moment(self, value: v.Moment, _field: str | None) -> str:
         return self.event(value.event)
 
-    def _person_value(self, value: c.PersonValue, field: str | None) -> str:
+    def _person_value(self, value: v.PersonValue, field: str | None) -> str:
         person = self.person(value.person)
         if field is not None and field.endswith("default"):
             return self._spaced(person, self.keyword("LIABLE"))
         return person
 
-    def _thing_value(self, value: c.ThingValue, _field: str | None) -> str:
+    def _thing_value(self, value: v.ThingValue, _field: str | None) -> str:
         return self.thing(value.thing)
 
-    def _clause(self, value: c.ClauseValue, _field: str | None) -> str:
+    def _clause(self, value: v.ClauseValue, _field: str | None) -> str:
         return self.word("kind", value.kind) if value.kind is not None else f"@{value.label}"
 
-    def _grade(self, value: c.GradeValue, _field: str | None) -> str:
+    def _grade(self, value: v.GradeValue, _field: str | None) -> str:
         return value.name
 
     # --- people, things, moments ----------------------------------------------------------
 
-    def person(self, person: c.Person) -> str:
+    def person(self, person: v.Person) -> str:
         """A person, with whom they belong to."""
         if person.kind == "party":
             return str(person.name)
@@ -271,13 +272,13 @@ class Writer:
             )
         return self._spaced(self._possessive(person.of), vague, word)
 
-    def _owner(self, person: c.Person) -> str:
+    def _owner(self, person: v.Person) -> str:
         return self._its() if person is self._itself else self.person(person)
 
     def _its(self) -> str:
         return str(self._names["keyword"]["NOT_COUNTED"][0])
 
-    def thing(self, thing: c.Thing) -> str:
+    def thing(self, thing: v.Thing) -> str:
         """An object of an action."""
         if thing.kind == "person" and thing.person is not None:
             return self.person(thing.person)
@@ -297,13 +298,13 @@ class Writer:
         owner = self._owner(thing.of)
         return f"{owner}{word}" if self.chinese else f"{self._possessive(thing.of)} {word}"
 
-    def _possessive(self, person: c.Person) -> str:
+    def _possessive(self, person: v.Person) -> str:
         owner = self._owner(person)
         if person.id == "self" or person is self._itself:
             return owner
         return f"{owner}'" if owner.endswith("s") else f"{owner}'s"
 
-    def event(self, event: c.Event) -> str:
+    def event(self, event: v.Event) -> str:
         """An event, with whose it is."""
         if event.date is not None:
             return event.date
@@ -320,31 +321,31 @@ _AND_BETWEEN_NOUNS = "和"
 #: (Chinese?, of an action?) → "every": 每 counts periods, 每次 actions
 _EVERY = {(False, False): "all", (False, True): "every", (True, False): "全部", (True, True): "每次"}
 
-_VALUES: dict[type[c.Value], Any] = {
-    c.Choice: Writer._choice,
-    c.YesNo: Writer._yes_no,
-    c.Text: Writer._text,
-    c.Blank: Writer._blank,
-    c.Vague: Writer._vague,
-    c.Circular: Writer._circular,
-    c.Options: Writer._options,
-    c.Number: Writer._number,
-    c.Percent: Writer._number,
-    c.Money: Writer._money,
-    c.Duration: Writer._duration,
-    c.Frequency: Writer._frequency,
-    c.Date: Writer._date,
-    c.Moment: Writer._moment,
-    c.PersonValue: Writer._person_value,
-    c.ThingValue: Writer._thing_value,
-    c.ClauseValue: Writer._clause,
-    c.GradeValue: Writer._grade,
+_VALUES: dict[type[v.Value], Any] = {
+    v.Choice: Writer._choice,
+    v.YesNo: Writer._yes_no,
+    v.Text: Writer._text,
+    v.Blank: Writer._blank,
+    v.Vague: Writer._vague,
+    v.Circular: Writer._circular,
+    v.Options: Writer._options,
+    v.Number: Writer._number,
+    v.Percent: Writer._number,
+    v.Money: Writer._money,
+    v.Duration: Writer._duration,
+    v.Frequency: Writer._frequency,
+    v.Date: Writer._date,
+    v.Moment: Writer._moment,
+    v.PersonValue: Writer._person_value,
+    v.ThingValue: Writer._thing_value,
+    v.ClauseValue: Writer._clause,
+    v.GradeValue: Writer._grade,
 }
 
 
-def digits(number: int | str | c.Value | None) -> str:
+def digits(number: int | str | v.Value | None) -> str:
     """A number with thousands marks, without rounding; a blank as a blank."""
-    if isinstance(number, c.Value) or number is None:
+    if isinstance(number, v.Value) or number is None:
         return _BLANK
     whole, point, fraction = str(number).partition(".")
     return f"{int(whole):,}{point}{fraction}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nda_lint import contract as c
+from nda_lint import values as v
 from nda_lint.bind_whole import goes_on
 from nda_lint.write import Writer
 
@@ -206,7 +207,7 @@ class NormWriter(Writer):
             return self._spaced(who, self.keyword("COMPLIES"), what)
         return self.listed((self.thing(thing) for thing in norm.things), _upper(norm.things_connective))
 
-    def _word(self, word: c.Word, section: str) -> str:
+    def _word(self, word: v.Word, section: str) -> str:
         return self.word(section, word.id) if word.id is not None else self.quoted(str(word.text))
 
     def _atom(self, atom: c.ConditionAtom) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from nda_lint import contract as c
+from nda_lint import values as v
 from nda_lint.bind_norms import assignment
 from nda_lint.tables import tables
 from nda_lint.write_norms import NormWriter
@@ -48,23 +49,23 @@ def numbers() -> st.SearchStrategy[int]:
 
 
 @st.composite
-def persons(draw: st.DrawFn, language: str, *, owned: bool = True) -> c.Person:
+def persons(draw: st.DrawFn, language: str, *, owned: bool = True) -> v.Person:
     kind = draw(st.sampled_from(["party", "person", "owned", "vague"] if owned else ["party", "person"]))
-    party = c.Person("party", None, draw(st.sampled_from(PARTIES[language])), None, None, None, None, SPAN)
+    party = v.Person("party", None, draw(st.sampled_from(PARTIES[language])), None, None, None, None, SPAN)
     if kind == "party":
         return party
     identifier = draw(st.sampled_from(ids(language, "person")))
     of = party if kind == "owned" else None
     vague = draw(st.sampled_from(["very_few", "several"])) if kind == "vague" else None
-    return c.Person("person", identifier, None, None, of, vague, None, SPAN)
+    return v.Person("person", identifier, None, None, of, vague, None, SPAN)
 
 
 @st.composite
-def things(draw: st.DrawFn, language: str) -> c.Thing:
+def things(draw: st.DrawFn, language: str) -> v.Thing:
     kind = draw(st.sampled_from(["object", "object", "graded", "action", "every", "owned", "person"]))
     if kind == "graded":
         grade = draw(st.sampled_from(GRADES[language]))
-        return c.Thing(
+        return v.Thing(
             "graded",
             draw(st.sampled_from(["information", "document"])),
             grade,
@@ -78,26 +79,26 @@ def things(draw: st.DrawFn, language: str) -> c.Thing:
     if kind in ("action", "every"):
         identifier = draw(st.sampled_from(ids(language, "action_noun")))
         about = (
-            c.Thing("object", draw(st.sampled_from(ids(language, "object"))), *(None,) * 6, SPAN)
+            v.Thing("object", draw(st.sampled_from(ids(language, "object"))), *(None,) * 6, SPAN)
             if kind == "every" and identifier != "back_up" and draw(st.booleans())
             else None
         )
-        return c.Thing(
+        return v.Thing(
             "action", identifier, None, None, None, kind == "every" or None, None, None, SPAN, about
         )
     if kind == "person":
-        return c.Thing(
+        return v.Thing(
             "person", None, None, None, draw(persons(language, owned=False)), None, None, None, SPAN
         )
     of = draw(persons(language, owned=False)) if kind == "owned" else None
-    return c.Thing(
+    return v.Thing(
         "object", draw(st.sampled_from(ids(language, "object"))), None, None, None, None, None, of, SPAN
     )
 
 
 @st.composite
-def events(draw: st.DrawFn, language: str) -> c.Event:
-    return c.Event(draw(st.sampled_from(ids(language, "event"))), None, None, None, None, SPAN)
+def events(draw: st.DrawFn, language: str) -> v.Event:
+    return v.Event(draw(st.sampled_from(ids(language, "event"))), None, None, None, None, SPAN)
 
 
 @st.composite
@@ -155,9 +156,9 @@ def conditions(draw: st.DrawFn, language: str) -> c.Condition:
 def _words(draw: st.DrawFn, language: str, section: str, cls: str) -> c.Words:
     count = draw(st.integers(1, 2))
     words = tuple(
-        c.Word(None, draw(st.sampled_from(FREE[language])), None, SPAN)
+        v.Word(None, draw(st.sampled_from(FREE[language])), None, SPAN)
         if draw(st.integers(0, 4)) == 0
-        else c.Word(draw(st.sampled_from(ids(language, section))), None, None, SPAN)
+        else v.Word(draw(st.sampled_from(ids(language, section))), None, None, SPAN)
         for _ in range(count)
     )
     connective = draw(st.sampled_from(["and", "or"])) if count > 1 else None
@@ -172,7 +173,7 @@ def _connective(draw: st.DrawFn, members: tuple[object, ...]) -> str | None:
 def norms(draw: st.DrawFn, language: str, labels: tuple[str, ...]) -> c.Norm:
     actors = tuple(draw(st.lists(persons(language), min_size=1, max_size=2)))
     actions = tuple(
-        c.Word(identifier, None, None, SPAN)
+        v.Word(identifier, None, None, SPAN)
         for identifier in draw(
             st.lists(st.sampled_from(ids(language, "action")), min_size=1, max_size=2, unique=True)
         )
@@ -213,9 +214,9 @@ def norms(draw: st.DrawFn, language: str, labels: tuple[str, ...]) -> c.Norm:
 
 
 @st.composite
-def frequencies(draw: st.DrawFn) -> c.Frequency:
+def frequencies(draw: st.DrawFn) -> v.Frequency:
     bound = draw(st.sampled_from([None, "at_least", "at_most"]))
-    return c.Frequency(
+    return v.Frequency(
         draw(st.integers(1, 4)), draw(st.integers(1, 6)), draw(st.sampled_from(UNITS)), bound, SPAN
     )
 
@@ -226,16 +227,16 @@ def _own_words(language: str, entry: dict[str, Any]) -> set[str]:
 
 
 @st.composite
-def durations(draw: st.DrawFn, language: str) -> c.Duration:
+def durations(draw: st.DrawFn, language: str) -> v.Duration:
     relation = draw(st.sampled_from([None, "from", "after", "before"]))
     event = draw(events(language)) if relation else None
     shape = draw(st.sampled_from(["plain", "range", "bound", "special"]))
     unit = draw(st.sampled_from(UNITS))
     if shape == "special":
         special = draw(st.sampled_from(["indefinite", "until_public", "statutory"]))
-        return c.Duration(None, None, None, special, None, relation, event, None, SPAN)
+        return v.Duration(None, None, None, special, None, relation, event, None, SPAN)
     if shape == "range":
-        return c.Duration(
+        return v.Duration(
             draw(numbers()),
             unit,
             draw(numbers()),
@@ -249,26 +250,26 @@ def durations(draw: st.DrawFn, language: str) -> c.Duration:
     bound = (
         draw(st.sampled_from(["at_least", "at_most", "more_than", "less_than"])) if shape == "bound" else None
     )
-    return c.Duration(draw(numbers()), unit, None, None, bound, relation, event, None, SPAN)
+    return v.Duration(draw(numbers()), unit, None, None, bound, relation, event, None, SPAN)
 
 
 @st.composite
-def money(draw: st.DrawFn) -> c.Money:
+def money(draw: st.DrawFn) -> v.Money:
     low, high = draw(numbers()), draw(numbers())
     currency = draw(st.sampled_from(CURRENCIES))
     other = draw(st.sampled_from([None, None, *CURRENCIES]))
     shape = draw(st.sampled_from(["fixed", "range", "from", "to", "over", "under"]))
     if shape == "fixed" or (shape == "range" and low == high):
-        return c.Money(low, low, currency, None, None, SPAN)
+        return v.Money(low, low, currency, None, None, SPAN)
     if shape == "range":
-        return c.Money(low, high, currency, other if other != currency else None, None, SPAN)
+        return v.Money(low, high, currency, other if other != currency else None, None, SPAN)
     if shape in ("from", "over"):
-        return c.Money(low, None, currency, None, "minimum" if shape == "over" else None, SPAN)
-    return c.Money(None, low, currency, None, "maximum" if shape == "under" else None, SPAN)
+        return v.Money(low, None, currency, None, "minimum" if shape == "over" else None, SPAN)
+    return v.Money(None, low, currency, None, "maximum" if shape == "under" else None, SPAN)
 
 
 @st.composite
-def values(draw: st.DrawFn, language: str, entry: dict[str, Any], labels: tuple[str, ...]) -> c.Value:
+def values(draw: st.DrawFn, language: str, entry: dict[str, Any], labels: tuple[str, ...]) -> v.Value:
     type_ = draw(st.sampled_from(list(entry["types"])))
     text = draw(st.sampled_from([*FREE[language], *TERMS[language]]))
     match type_:
@@ -278,20 +279,20 @@ def values(draw: st.DrawFn, language: str, entry: dict[str, Any], labels: tuple[
                 for i in entry["choices"]
                 if "domicile" not in i or "_of_" in i or "defendant" in i or "plaintiff" in i
             ]
-            return c.Choice(draw(st.sampled_from(plain)), None, SPAN)
+            return v.Choice(draw(st.sampled_from(plain)), None, SPAN)
         case "text":
-            return c.Text(text, True, None, SPAN)
+            return v.Text(text, True, None, SPAN)
         case "item":
-            return c.Text(text, draw(st.booleans()), None, SPAN)
+            return v.Text(text, draw(st.booleans()), None, SPAN)
         case "identifier":
-            return c.Text(
+            return v.Text(
                 draw(st.sampled_from(["91310115MA1K000003", "legal@jia.example"])), False, None, SPAN
             )
         case "yes_no":
-            return c.YesNo(draw(st.booleans()), SPAN)
+            return v.YesNo(draw(st.booleans()), SPAN)
         case "number" | "percent":
             low = draw(numbers())
-            return (c.Number if type_ == "number" else c.Percent)(
+            return (v.Number if type_ == "number" else v.Percent)(
                 low, draw(st.sampled_from([low, low + 7])), SPAN
             )
         case "money":
@@ -301,17 +302,17 @@ def values(draw: st.DrawFn, language: str, entry: dict[str, Any], labels: tuple[
         case "frequency":
             return draw(frequencies())
         case "date":
-            return c.Date(
+            return v.Date(
                 draw(st.integers(1990, 2090)), draw(st.integers(1, 12)), draw(st.integers(1, 28)), SPAN
             )
         case "moment":
             own = _own_words(language, entry)
-            return c.Moment(
+            return v.Moment(
                 draw(events(language).filter(lambda e: names_of(language, "event", e.id)[0] not in own)), SPAN
             )
         case "person":
             own = _own_words(language, entry)
-            return c.PersonValue(
+            return v.PersonValue(
                 draw(
                     persons(language).filter(
                         lambda p: p.id is None or names_of(language, "person", p.id)[0] not in own
@@ -320,7 +321,7 @@ def values(draw: st.DrawFn, language: str, entry: dict[str, Any], labels: tuple[
                 SPAN,
             )
         case "thing":
-            thing = c.Thing(
+            thing = v.Thing(
                 "object",
                 draw(st.sampled_from(ids(language, "object"))),
                 None,
@@ -331,13 +332,13 @@ def values(draw: st.DrawFn, language: str, entry: dict[str, Any], labels: tuple[
                 None,
                 SPAN,
             )
-            return c.ThingValue(thing, SPAN)
+            return v.ThingValue(thing, SPAN)
         case "clause":
             if draw(st.booleans()):
-                return c.ClauseValue(draw(st.sampled_from(ids(language, "kind"))), None, SPAN)
-            return c.ClauseValue(None, draw(st.sampled_from(labels)), SPAN)
+                return v.ClauseValue(draw(st.sampled_from(ids(language, "kind"))), None, SPAN)
+            return v.ClauseValue(None, draw(st.sampled_from(labels)), SPAN)
         case "grade":
-            return c.GradeValue(draw(st.sampled_from(GRADES[language])), SPAN)
+            return v.GradeValue(draw(st.sampled_from(GRADES[language])), SPAN)
     raise AssertionError(type_)
 
 
@@ -350,7 +351,7 @@ def facts(draw: st.DrawFn, language: str, kind: str, labels: tuple[str, ...]) ->
         draw(st.lists(values(language, entry, labels), min_size=1, max_size=3 if entry["many"] else 1))
     )
     if draw(st.integers(0, 9)) == 0:
-        found = (c.Blank(None, None, None, None, None, SPAN),)
+        found = (v.Blank(None, None, None, None, None, SPAN),)
     known = PARTIES[language] if entry["named"] == "party" else (*GRADES[language], *FREE[language])
     name = draw(st.sampled_from(known)) if entry["named"] else None
     return c.Fact(f"{kind}.{key}", key, name, found, None, SPAN, None, SPAN)

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
-    from nda_lint.contract import Block, Contract, Definition, Person
+    from nda_lint.contract import Block, Contract
     from nda_lint.finding import Language
     from nda_lint.source import Span
+    from nda_lint.values import Definition, Person
 
 UNDEFINED = ("NDA401", "undefined-term")
 UNUSED = ("NDA402", "unused-definition")

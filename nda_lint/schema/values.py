@@ -1,7 +1,7 @@
 """The types of values, as pydantic models: what a key accepts, and its shape in ``nda-lint facts``.
 
 The class names here are the types that models in :mod:`nda_lint.schema.clauses` annotate their
-fields with. The runtime twins, with spans, are the slotted classes of :mod:`nda_lint.contract`.
+fields with. The runtime twins, with spans, are the slotted classes of :mod:`nda_lint.values`.
 """
 
 from __future__ import annotations
