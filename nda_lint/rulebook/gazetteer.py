@@ -63,7 +63,7 @@ _TERRITORIES = """
     united_states United_States USA U.S.A. New_York California Delaware 美国 纽约 加利福尼亚 特拉华
     canada Canada Ontario Toronto 加拿大 多伦多
     australia Australia Sydney 澳大利亚 悉尼
-    germany Germany Frankfurt Munich Berlin 德国 法兰克福 慕尼黑 柏林
+    germany Germany Frankfurt Munich Berlin Hamburg Cologne Stuttgart 德国 法兰克福 慕尼黑 柏林 汉堡 科隆 斯图加特
     france France Paris 法国 巴黎
     austria Austria Vienna 奥地利 维也纳
     belgium Belgium Brussels 比利时 布鲁塞尔
@@ -71,6 +71,10 @@ _TERRITORIES = """
     european_union European_Union 欧盟 欧洲联盟
     netherlands Netherlands Amsterdam 荷兰 阿姆斯特丹
     switzerland Switzerland Geneva Zurich 瑞士 日内瓦 苏黎世
+    poland Poland Warsaw 波兰 华沙
+    portugal Portugal Lisbon 葡萄牙 里斯本
+    denmark Denmark Copenhagen 丹麦 哥本哈根
+    finland Finland Helsinki 芬兰 赫尔辛基
     sweden Sweden Stockholm 瑞典 斯德哥尔摩
     ireland Ireland Dublin 爱尔兰 都柏林
     italy Italy Milan Rome 意大利 米兰 罗马
