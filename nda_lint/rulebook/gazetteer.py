@@ -61,6 +61,8 @@ _TERRITORIES = """
     south_korea Korea Seoul 韩国 首尔
     united_kingdom United_Kingdom England London Scotland Wales 英国 英格兰 伦敦
     united_states United_States USA U.S.A. New_York California Delaware 美国 纽约 加利福尼亚 特拉华
+    united_states Texas Florida Illinois Massachusetts Nevada 得克萨斯 佛罗里达 伊利诺伊 马萨诸塞 内华达
+    united_states San_Francisco Los_Angeles Chicago Boston 旧金山 洛杉矶 芝加哥 波士顿
     canada Canada Ontario Toronto 加拿大 多伦多
     australia Australia Sydney 澳大利亚 悉尼
     germany Germany Frankfurt Munich Berlin Hamburg Cologne Stuttgart 德国 法兰克福 慕尼黑 柏林 汉堡 科隆 斯图加特
