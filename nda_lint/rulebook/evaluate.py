@@ -200,16 +200,19 @@ def _field_given(field: str) -> Condition:
     return given
 
 
-def _block_field_given(block: Plain, field: str) -> Condition:
+def _block_field_given(block: Plain, names: str) -> Condition:
     read = operand(block)
+    fields = frozenset(names.split())
 
     def given(environment: Environment) -> Truth:
         found = read(environment)
         if found is None:
             return None
-        if found is not ABSENT and any(fact.field == field for fact in found.facts):
+        if found is not ABSENT and any(fact.field in fields for fact in found.facts):
             return True
-        return None if environment[0].may_be_broken(field) else False
+        # Of a clause only the keys of its own kind count.
+        own = fields if found is ABSENT else [field for field in fields if field.startswith(f"{found.kind}.")]
+        return None if any(map(environment[0].may_be_broken, own)) else False
 
     return given
 

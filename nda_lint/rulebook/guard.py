@@ -71,8 +71,13 @@ def _subject(subject: Plain, *, given: bool) -> list[Alternative]:
     if kind == "clause":
         return [((f"@{subject[1]}", given),)]
     if kind == "block_field":
-        return [*_source(subject[1]), *([((subject[2], True),)] if given else [])]
+        return [*_source(subject[1]), *(_any_of(subject[2]) if given else [])]
     return _source(subject[1])
+
+
+def _any_of(fields: str) -> list[Alternative]:
+    """One of the keys of a clause of several kinds must be there."""
+    return [tuple((field, True) for field in fields.split())]
 
 
 def _source(plain: Plain, *, needs_members: bool = False) -> list[Alternative]:
@@ -83,7 +88,7 @@ def _source(plain: Plain, *, needs_members: bool = False) -> list[Alternative]:
     if operation == "part":
         return _source(plain[1])
     if operation in ("block_field", "block_values"):
-        return [*_source(plain[1]), ((plain[2], True),)]
+        return [*_source(plain[1]), *_any_of(plain[2])]
     if operation == "union":
         return _one_of([_source(part, needs_members=needs_members) for part in plain[1:]])
     if operation in ("count", "sum"):

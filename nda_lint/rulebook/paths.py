@@ -103,11 +103,9 @@ class PathChecker:
         for name in names:
             if type_.sort == "list":
                 raise self.mistake(name.span, "list-needs-quantifier", path=path)
-            if type_.sort == "block" and type_.kind:
-                fields = self.vocabulary.kinds[type_.kind]["fields"]
-                if name.text in fields:
-                    plain, type_ = self._block_field(plain, type_.kind, name.text)
-                    continue
+            if type_.sort == "block" and type_.kind and name.text in self._keys_of(type_.kind):
+                plain, type_ = self._block_field(plain, type_.kind, name.text)
+                continue
             parts = t.parts_of(type_)
             if name.text not in parts:
                 raise self._unknown_part(name, type_, parts)
@@ -117,19 +115,29 @@ class PathChecker:
 
     def _unknown_part(self, name: Word, type_: t.Type, parts: dict[str, t.Type]) -> Mistake:
         if type_.sort == "block" and type_.kind:
-            fields = set(self.vocabulary.kinds[type_.kind]["fields"])
+            fields = set(self._keys_of(type_.kind))
             close = self.vocabulary.aliases(name.text, fields) or nearest(name.text, fields | set(parts))
             return self.mistake(name.span, "unknown-field", close, kind=type_.kind, found=name.text)
         close = nearest(name.text, parts)
         return self.mistake(name.span, "unknown-attribute", close, what=t.describe(type_), found=name.text)
 
     def _block_field(self, plain: Plain, kind: str, key: str) -> Typed:
-        entry = self.vocabulary.kinds[kind]["fields"][key]
-        self.reads.add(f"{kind}.{key}")
+        entry = self._keys_of(kind)[key]
+        fields = " ".join(f"{name}.{key}" for name in kind.split())
+        self.reads.update(fields.split())
         type_ = t.field_type(entry)
         if entry.get("many") or entry.get("named"):
-            return ("block_values", plain, f"{kind}.{key}"), type_.listed()
-        return ("block_field", plain, f"{kind}.{key}"), type_
+            return ("block_values", plain, fields), type_.listed()
+        return ("block_field", plain, fields), type_
+
+    def _keys_of(self, kind: str) -> dict[str, Any]:
+        """The keys of a kind of clause; of several, those that all of them have alike."""
+        first, *others = (self.vocabulary.kinds[name]["fields"] for name in kind.split())
+        return {
+            key: entry
+            for key, entry in first.items()
+            if all(key in other and t.field_type(other[key]) == t.field_type(entry) for other in others)
+        }
 
     def collection(self, node: Node | Word) -> Typed:
         """Check something that has members; gives the type of the members."""
@@ -179,7 +187,7 @@ class PathChecker:
         parts = [self.collection(part) for part in node.parts]
         element = parts[0][1]
         for part, (_, type_) in zip(node.parts, parts, strict=True):
-            if type_.sort != element.sort or type_.kind != element.kind:
+            if type_.sort != element.sort or bool(type_.kind) != bool(element.kind):
                 raise self.mistake(
                     part.span, "not-comparable", left=t.describe(element), right=t.describe(type_)
                 )

@@ -73,14 +73,15 @@ def _field(field: str) -> Operand:
     return read
 
 
-def _block_field(block: Plain, field: str) -> Operand:
+def _block_field(block: Plain, names: str) -> Operand:
     read_block = operand(block)
+    fields = frozenset(names.split())
 
     def read(environment: Environment) -> Any:
         found = read_block(environment)
         if found is None or found is ABSENT:
             return None
-        return _agreed([value for fact in found.facts if fact.field == field for value in fact.values])
+        return _agreed([value for fact in found.facts if fact.field in fields for value in fact.values])
 
     return read
 
@@ -234,15 +235,18 @@ def _names(field: str) -> Members:
     return read
 
 
-def _block_values(block: Plain, field: str) -> Members:
+def _block_values(block: Plain, names: str) -> Members:
     read_block = operand(block)
+    fields = frozenset(names.split())
 
     def read(environment: Environment) -> tuple[Any, bool]:
         found = read_block(environment)
         if found is None or found is ABSENT:
             return None, False
-        values = [value for fact in found.facts if fact.field == field for value in fact.values]
-        return (values, not environment[0].may_be_broken(field)) if values else (None, False)
+        values = [value for fact in found.facts if fact.field in fields for value in fact.values]
+        if not values:
+            return None, False
+        return values, not any(map(environment[0].may_be_broken, fields))
 
     return read
 

@@ -287,6 +287,8 @@ def merged(types: Sequence[Type]) -> Type:
     first = types[0]
     return replace(
         first,
+        # A clause of several kinds has the keys that they share.
+        kind=" ".join(dict.fromkeys(name for type_ in types for name in type_.kind.split())),
         types=tuple(dict.fromkeys(name for type_ in types for name in type_.types)),
         choices=tuple(dict.fromkeys(choice for type_ in types for choice in type_.choices)),
         choice_classes=tuple(dict.fromkeys(name for type_ in types for name in type_.choice_classes)),

@@ -39,6 +39,13 @@ PLACES = """\
 条款 适用法律
   适用法律:英格兰和威尔士
 """
+MANAGEMENT = """\
+clause storage
+  bearer: recipient
+  server backup: monthly
+clause training
+  internal only: yes
+"""
 BROKEN = """\
 clause term
   duration: 3 years 5 months 7
@@ -196,6 +203,12 @@ clause term
         (PARTIES, "every p in parties: p.address exists", False),
         (PARTIES, 'any p in parties: p.name = "Acme"', True),
         (PARTIES, "count(p in parties: p.address exists) = 1", True),
+        # clauses of several kinds
+        (MANAGEMENT, "any c in storage clauses, training clauses: missing c.bearer", True),
+        (MANAGEMENT, "any c in storage clauses, access clauses: missing c.bearer", False),
+        (MANAGEMENT, "any c in storage clauses, training clauses: c.bearer contains recipient", True),
+        (MANAGEMENT, "every c in storage clauses, training clauses: c.internal_only is yes", None),
+        (MANAGEMENT, "count(c in storage clauses, training clauses: c.internal_only exists) = 1", True),
         # norms
         (NORMS, "any n in norms: n.action is disclose and n.modality is must_not", True),
         (NORMS, "any n in norms: n.action is transfer and n.modality is may", False),

@@ -28,6 +28,7 @@ from nda_lint.rulebook.errors import MESSAGES
         ("any n in norms: n.object covers source_cod", "unknown-word", "source_cod", "source_code"),
         ("any n in norm: n.in_writing", "unknown-name", "norm", "norms"),
         ("any p in parties: missing p.adress", "unknown-field", "adress", "address"),
+        ("any c in storage clauses, training clauses: missing c.server_backup", "unknown-field", "server_backup", None),
         ("any v in scope.forms: v is oral and missing clause use", "loose-part", "missing clause use", None),
         ("any term in norms: term.in_writing", "shadowed", "term", None),
         ("term.duration", "no-condition", "term.duration", None),
