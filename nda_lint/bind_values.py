@@ -196,18 +196,11 @@ class ValueBinder:
 
     def _date(self, _node: Node | None, span: tuple[int, int]) -> v.Value:
         text = self._text[span[0] : span[1]]
-        numbers = [int(number) for number in _DATE_NUMBERS.findall(normalise(text))]
-        if not numbers:
-            numbers = [chinese_number(part) for part in text[:-1].replace("月", "年").split("年")]
-        word = _DATE_WORD.search(text)
-        if "年" in text or len(numbers) == 3:
-            year, month, day = numbers
-        else:
-            day, year = numbers
-            month = self._months.get(word.group().lower(), 0) if word else 0
-        if not 1 <= month <= 12 or not 1 <= day <= _days_in(year, month) or year < 1:
+        found = calendar_day(text, self._months)
+        if found is None:
             self._owner.report("NDA005", "impossible_date", span, found=text)
             return v.Broken(text, span)
+        year, month, day = found
         return v.Date(year, month, day, span)
 
     # --- quantities -----------------------------------------------------------------------
@@ -381,6 +374,22 @@ class ValueBinder:
         if "grade" in types:
             return v.GradeValue(value.text, value.span)
         return None
+
+
+def calendar_day(text: str, months: dict[str, int]) -> tuple[int, int, int] | None:
+    """Year, month and day of a date as written; None where there is no such day."""
+    numbers = [int(number) for number in _DATE_NUMBERS.findall(normalise(text))]
+    if not numbers:
+        numbers = [chinese_number(part) for part in text[:-1].replace("月", "年").split("年")]
+    word = _DATE_WORD.search(text)
+    if "年" in text or len(numbers) == 3:
+        year, month, day = numbers
+    else:
+        day, year = numbers
+        month = months.get(word.group().lower(), 0) if word else 0
+    if not 1 <= month <= 12 or not 1 <= day <= _days_in(year, month) or year < 1:
+        return None
+    return year, month, day
 
 
 def _ends(amount: Amount) -> tuple[int | str | None, int | str | None]:

@@ -78,7 +78,8 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _DIGITS.update({c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}, 两=2, 貳=2, 參=3)
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
-_SCALES = _TENS | _MYRIADS | {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_ENGLISH_SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_SCALES = _TENS | _MYRIADS | _ENGLISH_SCALES
 #: more characters than a number in a contract has
 _LONGEST_NUMERAL = 30
 _NUMERALS = frozenset((*_DIGITS, *_TENS, *_MYRIADS))
@@ -247,6 +248,8 @@ class Lexer:
             found = self._also(index, found)
         elif found and found[0][1] == "NUMBER":
             end, terminal, number = found[0]
+            if kind == "w":
+                end, number = self._number_in_words(end, int(str(number)))
             found[0] = (self._repeated(end, number), terminal, number)
         if text == ",":
             found.append((index + 1, "COMMA", None))
@@ -284,6 +287,34 @@ class Lexer:
         if not here or here[0][1] not in _BEGIN_OBJECTS:
             return False
         return here[0][1] != "EVERY" or self._begins_object(here[0][0])
+
+    def _number_in_words(self, end: int, number: int) -> tuple[int, int]:
+        """An English number that begins with `number` and goes on at atom `end`: one hundred and twenty thousand."""
+        total, section, scale = 0, number, 0
+        while True:
+            word = self._word_at(end)
+            if word == "hundred" and 0 < section < 100:
+                end, section = end + 1, section * 100
+            elif word in _ENGLISH_SCALES and section and (not scale or _ENGLISH_SCALES[word] < scale):
+                scale = _ENGLISH_SCALES[word]
+                end, total, section = end + 1, total + section * scale, 0
+            else:
+                goes_on = total > 0 if section == 0 else section % 100 == 0
+                following = self._small_number(end + (word == "and")) if goes_on else None
+                if following is None:
+                    return end, total + section
+                end, section = following[0], section + following[1]
+
+    def _word_at(self, index: int) -> str:
+        return self.atoms[index][3] if index < len(self.atoms) and self.atoms[index][0] == "w" else ""
+
+    def _small_number(self, index: int) -> tuple[int, int] | None:
+        """The number below a hundred whose words begin at atom `index`, and where they end."""
+        if self._word_at(index):
+            for end, terminal, number in self._phrases(index):
+                if terminal == "NUMBER":
+                    return end, int(str(number))
+        return None
 
     def _repeated(self, end: int, number: object) -> int:
         """Where a number ends that is given twice: "ten (10)", 十(10)."""

@@ -111,7 +111,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "规范句中有冒号：引号之外的冒号使该行成为事实（键：值）",
     ),
     "figures_differ": (
-        "“{found}” and “{again}” are not the same sum",
+        "“{found}” and “{again}” are not the same number",
         "“{found}”与“{again}”不一致",
     ),
     "continental_sum": (

@@ -89,7 +89,7 @@ class FactReader(StatementReader):
         key = self._key(key_atoms, key_span, kind)
         if key is None or "." in key:
             return Broken(key, span)
-        atoms = self._without_restatement(atoms, colon + 1)
+        atoms = self._without_other_number(self._without_restatement(atoms, colon + 1), span)
         value_atoms = atoms[colon + 1 :]
         value_span = (
             (value_atoms[0][1], value_atoms[-1][2]) if value_atoms else (atoms[colon][1], atoms[colon][2])
@@ -128,7 +128,7 @@ class FactReader(StatementReader):
         if before != again:
             found, other = self.scanner.text_of(atoms[first:opening]), self.scanner.text_of(inside)
             self.report(
-                "NDA004", "figures_differ", (atoms[first][1], atoms[closing][2]), found=found, again=other
+                "NDA501", "figures_differ", (atoms[first][1], atoms[closing][2]), found=found, again=other
             )
         return atoms[:opening] + atoms[closing + 1 :]
 

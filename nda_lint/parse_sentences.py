@@ -23,6 +23,7 @@ class SentenceReader(FactReader):
     """Reads sentences, and the facts that look like one because they lack their colon."""
 
     def _norm(self, atoms: list[Atom], span: Span, kind: str | None) -> Any:
+        atoms = self._without_other_number(atoms, span)
         lexer = self._lexer(atoms)
         language = self._sentence_language(lexer)
         start = f"{language}_norm"

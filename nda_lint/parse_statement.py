@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.driver import Failure
+    from nda_lint.lexer import Candidate
     from nda_lint.quotes import LoneMark
     from nda_lint.source import Source, Span
 
 #: Beyond this many statements that do not parse, errors are still reported but nothing is guessed.
 MOST_REPAIRED = 200
+#: more atoms than a number that is given twice has
+_LONGEST_NUMBER = 12
 
 
 class StatementReader:
@@ -61,6 +64,39 @@ class StatementReader:
 
     def _lexer(self, atoms: list[Atom], **options: Any) -> Lexer:
         return Lexer(self.text, atoms, self.lexicon, self.names, **options)
+
+    def _without_other_number(self, atoms: list[Atom], span: Span) -> list[Atom]:
+        """Leave out, and report, a number in brackets that is not the one before them: three (5) years."""
+        if self.text.find("(", *span) < 0:
+            return atoms
+        lexer = self._lexer(atoms)
+        for opening in range(1, len(atoms) - 2):
+            number = self._number_in_brackets(lexer, opening)
+            first = opening if number is None else self._number_before(lexer, opening)
+            if number is None or first == opening:
+                continue
+            closing = number[0]
+            before = next(found[2] for found in lexer.candidates(first) if found[:2] == (opening, "NUMBER"))
+            if (atoms[first][0] == "n") != (atoms[opening + 1][0] == "n") and before != number[2]:
+                found, again = lexer.text_of(first, opening), lexer.text_of(opening + 1, closing)
+                self.report(
+                    "NDA501", "figures_differ", (atoms[first][1], atoms[closing][2]), found=found, again=again
+                )
+                return atoms[:opening] + atoms[closing + 1 :]
+        return atoms
+
+    def _number_in_brackets(self, lexer: Lexer, opening: int) -> Candidate | None:
+        """The number that alone stands in the brackets that open at this atom."""
+        atoms = lexer.atoms
+        if atoms[opening][3] != "(" or atoms[opening][0] != "p":
+            return None
+        inside = (found for found in lexer.candidates(opening + 1) if found[1] == "NUMBER")
+        return next((n for n in inside if n[0] < len(atoms) and atoms[n[0]][3] == ")"), None)
+
+    def _number_before(self, lexer: Lexer, end: int) -> int:
+        """Where the longest number begins that ends at atom `end`; `end` if there is none."""
+        beginnings = range(max(end - _LONGEST_NUMBER, 0), end)
+        return next((i for i in beginnings if (end, "NUMBER") in [c[:2] for c in lexer.candidates(i)]), end)
 
     def _tried(self, read: Callable[[], Any]) -> Any:
         """What `read` reads, if nothing is wrong with it, doubtful because something else was; nothing is guessed on

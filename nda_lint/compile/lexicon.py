@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 from nda_lint.compile.schema import LANGUAGES
 from nda_lint.lexer import atoms_of, joined, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: section of the name tables → terminal of the grammar
 TERMINALS = {
@@ -60,6 +64,9 @@ def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
                         _add(words, phrase, TERMINALS[section], identifier)
                         if section == "condition":
                             _add(words, f",{phrase}", TERMINALS[section], identifier)
+    for number, phrase in _compound_numbers(names["en"]["number"]):
+        _add(words, phrase, "NUMBER", number)
+    for language in LANGUAGES:
         # Last: where a word of the vocabulary is a keyword too, it is more often the former.
         _add_keywords(words, names[language]["keyword"])
     values = {
@@ -96,6 +103,14 @@ def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
             name.lower(): int(number) for number, all_ in names["en"]["month"].items() for name in all_
         },
     }
+
+
+def _compound_numbers(numbers: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """English numbers of two words, with a hyphen and without: twenty-one, ninety nine."""
+    for tens, digit in product((n for n in numbers if int(n) % 10 == 0 and int(n) > 10), numbers):
+        if int(digit) < 10:
+            for joint in "- ":
+                yield f"{int(tens) + int(digit)}", f"{numbers[tens][0]}{joint}{numbers[digit][0]}"
 
 
 def _add(
