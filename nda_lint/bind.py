@@ -52,6 +52,8 @@ class _Binder:
         self.contract = c.Contract(document.source, document.language)
         self.schema = tables()["schema"]["kinds"]
         self.diagnostics: list[Diagnostic] = []
+        #: whether the last statement was a line of prose
+        self.in_prose = False
         #: while a line is bound of which something was reported already: one trouble, one finding
         self.silent = False
         #: what was reported already, to report a word once
@@ -68,8 +70,7 @@ class _Binder:
         block: c.Block | None = None
         statements: list[Span] = []
         for statement in self.document.statements:
-            if not isinstance(statement, ProseLine):
-                statements.append(statement.span)
+            self._note_place(statement, statements)
             if isinstance(statement, Header):
                 if statement.terminal != "DEFINE":
                     block = self._open(statement)
@@ -84,6 +85,16 @@ class _Binder:
         contract.findings = [self._finding(diagnostic) for diagnostic in said]
         contract.findings.sort(key=lambda finding: finding.span)
         return contract
+
+    def _note_place(self, statement: Any, places: list[Span]) -> None:
+        """Note where a statement stands, for comments that speak of it; of prose, lines that follow each other."""
+        span: Span = statement.span
+        if isinstance(statement, ProseLine) and self.in_prose:
+            between = self.document.source.text[places[-1][1] : span[0]]
+            if not between.strip():
+                span = (places.pop()[0], span[1])
+        self.in_prose = isinstance(statement, ProseLine)
+        places.append(span)
 
     def report(self, code: str, template: str, span: Span, **values: object) -> None:
         """Add a diagnostic of the binder."""

@@ -39,14 +39,14 @@ def lone_mark(text: str, atoms: list[Atom]) -> LoneMark | None:
     for kind, start, _end, word in atoms:
         if kind == "u":
             line = (atoms[0][1], atoms[-1][2])
-            straight = _straight(text, line) if word[0] == '"' else None
+            straight = lone_straight(text, line) if word[0] == '"' else None
             return straight or LoneMark(start, True, line)
         if kind == "p" and word in CLOSING:
             return LoneMark(start, False, (atoms[0][1], atoms[-1][2]))
     return None
 
 
-def _straight(text: str, line: Span) -> LoneMark | None:
+def lone_straight(text: str, line: Span) -> LoneMark | None:
     """Straight marks open and close alike; of an odd number of them the lone one is where the first of two stands
     like one that closes (behind a word, before none), or the second like one that opens."""
     begin, end = line

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nda_lint.analysis.prose import prose
 from nda_lint.analysis.references import references
 from nda_lint.bind import bind
 from nda_lint.contract import Contract
@@ -32,6 +33,7 @@ EXAMPLES = [
 #: Analyses that can be run by themselves; the others are part of reading and linting a file.
 ANALYSES: Mapping[str, Callable[[Contract, Any, Mapping[str, Any]], list[Finding]]] = {
     "references": references,
+    "prose": prose,
 }
 LINES = sorted(
     {

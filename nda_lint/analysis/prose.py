@@ -1,0 +1,281 @@
+"""Prose (family NDA5): the signed wording of a clause against its facts and against itself.
+
+What is read first is cheap: a contract without prose pays nothing, and of prose only where figures, numerals and marks
+stand is looked at. A quantity of the prose contradicts a fact only where it says the same thing otherwise: the
+prose states the fact nowhere, no fact of the clause is what the prose says, nothing tells their moments apart, and the
+sentence speaks of what the key of the fact is about.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nda_lint.analysis.marks import Marks
+from nda_lint.analysis.quantities import QuantityReader
+from nda_lint.analysis.stated import Fixed, about, fixed_quantities, is_said, same
+from nda_lint.finding import Finding, Related
+from nda_lint.lexer import Names, normalise
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from nda_lint.analysis.quantities import Quantity
+    from nda_lint.contract import Block, Contract, Paragraph
+    from nda_lint.finding import Language
+    from nda_lint.source import Span
+
+DIFFER = ("NDA501", "words-and-figures-differ")
+CONTRADICTS = ("NDA502", "prose-contradicts-fact")
+UNPAIRED = ("NDA503", "unpaired-mark")
+OMITS = ("NDA504", "prose-omits-fact")
+
+_LINE_END = re.compile(r"\r?\n[ \t]*>?")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_BLANK = re.compile(r"_{2,}|\[\s*●?\s*\]|【\s*●?\s*】")
+_SENTENCE_ENDS = re.compile(r"[。;；!！?？]|\.(?=\s|$)")
+_HYPHEN = re.compile(r"-(?=[A-Za-z])")
+#: kinds of quantities that a clause is not complete without
+_TERMS = frozenset(("duration", "money", "date"))
+
+
+def prose(contract: Contract, language: Language, tables: Mapping[str, Any]) -> list[Finding]:
+    """What is wrong with the prose of a contract; `tables` are the compiled ones."""
+    found: list[Finding] = []
+    names: Names | None = None
+    for block in contract.blocks:
+        if block.paragraphs:
+            names = names or Names()
+            found += _Block(contract, block, language, tables, names).findings()
+    found += _sums_in_words(contract, language, tables)
+    return found
+
+
+def _sums_in_words(contract: Contract, language: Language, tables: Mapping[str, Any]) -> Iterator[Finding]:
+    """The key for the sum of liquidated damages in words, where it names another sum than they have."""
+    for fact in contract.facts("liability.liquidated_damages_in_words"):
+        sums = [
+            fixed for fixed in fixed_quantities(fact.block) if fixed.field == "liability.liquidated_damages"
+        ]
+        for value in fact.values if sums else ():
+            written = normalise(str(getattr(value, "text", "")))
+            said = QuantityReader(written, 0, tables["lexicon"], Names()).quantities()
+            amounts = {quantity.amount for quantity in said if quantity.kind == "money"}
+            if amounts and amounts.isdisjoint(fixed.quantity.amount for fixed in sums):
+                message = (
+                    f"“{written}”与违约金数额不一致。" if language == "zh"
+                    else f"“{written}” is not the sum of the liquidated damages."
+                )  # fmt: skip
+                note = "数额约定于此。" if language == "zh" else "The sum stands here."
+                yield Finding(*DIFFER, "error", message, value.span, related=(Related(note, sums[0].span),))
+
+
+class _Text:
+    """A paragraph: what it says where its lines are one, and without what stands in quotation marks."""
+
+    def __init__(self, contract: Contract, paragraph: Paragraph) -> None:
+        start, end = paragraph.span
+        self.start = start
+        #: where the first line that says anything stands
+        self.first_line = next(
+            filter(None, (_said(contract, line) for line in paragraph.spans)), (start, end)
+        )
+        # As long as what is in the file, so that places stay true; the mark and the end of a line are white space.
+        characters = [" "] * (end - start)
+        ends: set[int] = set()
+        for first, (line, after) in enumerate(paragraph.spans):
+            written = contract.source.text[line + 1 : after]
+            characters[line + 1 - start : after - start] = normalise(written)
+            ends.update(line + 1 - start + match.start() for match in _SENTENCE_ENDS.finditer(written))
+            if first and contract.source.text.count("\n", paragraph.spans[first - 1][1], line) > 1:
+                ends.add(line - start)
+        self.marks = Marks("".join(characters))
+        for begin, after in self.marks.quoted:
+            characters[begin:after] = "~" * (after - begin)
+        for place in self.marks.lone:
+            characters[place] = " "
+        text = "".join(characters)
+        self.has_gap = bool(_BLANK.search(text))
+        self.placeholders = [match[1].strip() for match in _PLACEHOLDER.finditer(text)]
+        self.text = _PLACEHOLDER.sub(lambda match: "{" + "~" * (len(match[0]) - 2) + "}", text)
+        self._ends = sorted(ends)
+
+    def sentence(self, span: Span) -> str:
+        """The sentence around a place of the file."""
+        from bisect import bisect_left
+
+        place = bisect_left(self._ends, span[0] - self.start)
+        begin = self._ends[place - 1] + 1 if place else 0
+        end = self._ends[place] if place < len(self._ends) else len(self.text)
+        return self.text[begin:end]
+
+    def speaks_of(self, fact: Fixed, tables: Mapping[str, Any]) -> bool:
+        """Whether it says of a sum or a length of time that there is one."""
+        return fact.quantity.kind != "date" and any(
+            is_said(fact, sentence, tables) for sentence in self.sentences()
+        )
+
+    def sentences(self) -> Iterator[str]:
+        """All of them."""
+        begin = 0
+        for end in (*self._ends, len(self.text)):
+            yield self.text[begin:end]
+            begin = end + 1
+
+
+def _said(contract: Contract, line: Span) -> Span | None:
+    """Where the words of a line of prose stand, if it has any."""
+    words = contract.source.text[line[0] + 1 : line[1]]
+    start = line[1] - len(words.lstrip())
+    return (start, start + len(words.strip())) if words.strip() else None
+
+
+class _Block:
+    """One clause with prose."""
+
+    def __init__(
+        self, contract: Contract, block: Block, language: Language, tables: Mapping[str, Any], names: Names
+    ) -> None:
+        self.contract = contract
+        self.block = block
+        self.language = language
+        self.tables = tables
+        self.names = names
+
+    def findings(self) -> Iterator[Finding]:
+        """All that is wrong with the prose of the clause."""
+        read: list[tuple[_Text, QuantityReader, list[Quantity]]] = []
+        for paragraph in self.block.paragraphs:
+            text = _Text(self.contract, paragraph)
+            yield from (self._unpaired(text.start + place) for place in text.marks.lone)
+            reader = QuantityReader(
+                _spaced(text.text, self.tables), text.start, self.tables["lexicon"], self.names
+            )
+            quantities = reader.quantities()
+            yield from (self._differ(quantity) for quantity in quantities if quantity.again is not None)
+            read.append((text, reader, quantities))
+        facts = fixed_quantities(self.block)
+        if facts:
+            yield from self._against_facts(read, facts)
+
+    def _against_facts(self, read: Any, facts: list[Fixed]) -> Iterator[Finding]:
+        stated = {
+            id(fact) for fact in facts for _text, _reader, quantities in read if _is_stated(quantities, fact)
+        }
+        unstated = [fact for fact in facts if id(fact) not in stated]
+        contradicted: set[int] = set()
+        for text, reader, quantities in read if unstated else ():
+            for quantity in quantities:
+                if quantity.kind == "number" or any(same(quantity, fact) is not False for fact in facts):
+                    continue
+                left = [fact for fact in unstated if id(fact) not in contradicted]
+                fact = about(quantity, left, text.sentence(quantity.span), reader, self.tables)
+                if fact is None:
+                    continue
+                contradicted.add(id(fact))
+                if quantity.again is None:
+                    yield self._contradicts(quantity, fact)
+        yield from self._omits(read, facts, stated, contradicted)
+
+    # --- what is said -----------------------------------------------------------------------
+
+    def _words(self, span: Span) -> str:
+        """The words at a place, on one line."""
+        return " ".join(_LINE_END.sub(" ", self.contract.source.text[slice(*span)]).split())
+
+    def _unpaired(self, place: int) -> Finding:
+        mark = self.contract.source.text[place]
+        message = (
+            f"“{mark}”没有与之配对的符号。"
+            if self.language == "zh"
+            else f"{_quoted(mark)} has no counterpart."
+        )
+        return Finding(*UNPAIRED, "warning", message, (place, place + 1))
+
+    def _differ(self, quantity: Quantity) -> Finding:
+        words = self._words(quantity.span)
+        message = (
+            f"“{words}”的大小写不一致。" if self.language == "zh" else f"“{words}”: words and figures differ."
+        )
+        return Finding(*DIFFER, "error", message, quantity.span)
+
+    def _contradicts(self, quantity: Quantity, fact: Fixed) -> Finding:
+        words, other = self._words(quantity.span), self._words(fact.span)
+        if self.language == "zh":
+            message = f"文字条款写的是“{words}”，而本条约定的是“{other}”。"
+            note = "与此处约定不一致。"
+        else:
+            message = f"The prose says “{words}” where the clause says “{other}”."
+            note = "The clause says this."
+        return Finding(
+            *CONTRADICTS,
+            "error",
+            message,
+            quantity.span,
+            confidence="medium",
+            related=(Related(note, fact.span),),
+        )
+
+    def _omits(
+        self, read: Any, facts: list[Fixed], stated: set[int], contradicted: set[int]
+    ) -> Iterator[Finding]:
+        """The terms that prose leaves out which states others, or speaks of this one without its quantity."""
+        gone = [
+            fact
+            for fact in facts
+            if fact.field is not None and fact.quantity.kind in _TERMS and not fact.quantity.every
+            and id(fact) not in stated and id(fact) not in contradicted
+        ]  # fmt: skip
+        if not gone or any(text.has_gap or self._stands_for_a_term(text) for text, _, _ in read):
+            return
+        states = [
+            text for text, _reader, quantities in read if any(_is_stated(quantities, fact) for fact in facts)
+        ]
+        for text, _reader, _quantities in read:
+            omitted = [
+                fact
+                for fact in gone
+                if text in states[:1] or (not states and text.speaks_of(fact, self.tables))
+            ]
+            if omitted:
+                gone = [fact for fact in gone if fact not in omitted]
+                yield self._omission(text, omitted)
+
+    def _stands_for_a_term(self, text: _Text) -> bool:
+        """Whether a name in braces may stand for what the prose leaves out."""
+        parties = {block.name for block in self.contract.parties}
+        return any(not name.startswith("@") and name not in parties for name in text.placeholders)
+
+    def _omission(self, text: _Text, omitted: list[Fixed]) -> Finding:
+        said = [self._words(fact.span) for fact in omitted]
+        if self.language == "zh":
+            message = f"文字条款没有写明{'、'.join(f'“{words}”' for words in said)}。"
+            note = "本条约定了此项内容。"
+        else:
+            message = f"The prose leaves out {' and '.join(f'“{words}”' for words in said)}."
+            note = "The clause says this."
+        related = tuple(Related(note, fact.span) for fact in omitted)
+        return Finding(*OMITS, "warning", message, text.first_line, related=related)
+
+
+def _is_stated(quantities: list[Quantity], fact: Fixed) -> bool:
+    return any(same(quantity, fact) is not False for quantity in quantities)
+
+
+def _quoted(mark: str) -> str:
+    return f"‘{mark}’" if mark in "“”" else f"“{mark}”"
+
+
+def _spaced(text: str, tables: Mapping[str, Any]) -> str:
+    """A unit behind a hyphen is a word of its own: a three-year term, a 30-day period."""
+    words = tables["lexicon"]["words"]
+
+    def space(match: re.Match[str]) -> str:
+        end = match.end()
+        while end < len(text) and text[end].isalpha() and text[end].isascii():
+            end += 1
+        entries = words.get(text[match.end() : end].lower(), ())
+        return " " if any(entry[0] == "UNIT" for entry in entries) else "-"
+
+    return _HYPHEN.sub(space, text) if "-" in text else text
