@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from nda_lint.analysis.contradictions import contradictions
 from nda_lint.analysis.prose import prose
 from nda_lint.analysis.references import references
 from nda_lint.bind import bind
@@ -93,7 +94,7 @@ def lint(source: Source, settings: Settings = DEFAULT) -> Report:
     read = [finding for finding in contract.findings if finding.code in checked]
     found = book.complete(read, contract, **spoken)
     found += book.evaluate(contract, selected=checked, asked=asked, **spoken)
-    for analysis in (references, prose):
+    for analysis in (references, contradictions, prose):
         analysed = [finding for finding in analysis(contract, language, tables()) if finding.code in checked]
         found += book.complete(analysed, contract, **spoken)
     findings = suppress(

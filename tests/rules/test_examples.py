@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nda_lint.analysis.contradictions import contradictions
 from nda_lint.analysis.prose import prose
 from nda_lint.analysis.references import references
 from nda_lint.bind import bind
@@ -33,6 +34,7 @@ EXAMPLES = [
 #: Analyses that can be run by themselves; the others are part of reading and linting a file.
 ANALYSES: Mapping[str, Callable[[Contract, Any, Mapping[str, Any]], list[Finding]]] = {
     "references": references,
+    "contradictions": contradictions,
     "prose": prose,
 }
 LINES = sorted(
@@ -151,6 +153,7 @@ def test_no_contract_breaks_a_rule(lines: list[str], language: Any) -> None:
     contract = bind(parse(Source(text)))
     chosen = {rule.code for rule in RULES}
     found = rulebook().evaluate(contract, language=language, selected=chosen, profiles=("strict",))
-    for finding in (*found, *references(contract, language, tables())):
+    analysed = [finding for analyse in ANALYSES.values() for finding in analyse(contract, language, tables())]
+    for finding in (*found, *analysed):
         assert 0 <= finding.span[0] <= finding.span[1] <= len(text)
         assert finding.message
