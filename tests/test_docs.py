@@ -13,6 +13,7 @@ from helpers import ROOT, contract_of, messages, neutral_facts, read
 from nda_lint import DOCUMENTATION
 from nda_lint.commands.explain import explanation, sections, standing
 from nda_lint.docs.__main__ import WITH_SESSIONS
+from nda_lint.docs.coverage import leaf_rules
 from nda_lint.docs.markdown import anchors, fences, links, plain
 from nda_lint.docs.pages import leaf_holders, pages
 from nda_lint.docs.rules import ENDINGS
@@ -72,6 +73,10 @@ def test_no_placeholder_is_left(path: str) -> None:
 
 def test_every_leaf_has_a_place() -> None:
     assert [leaf for leaf, holders in leaf_holders().items() if not holders] == []
+
+
+def test_every_leaf_has_a_rule() -> None:
+    assert [leaf for leaf, rules in leaf_rules().items() if not rules] == []
 
 
 @pytest.mark.parametrize("path", [*READ, *(f"docs/{name}" for name in os.listdir(f"{ROOT}/docs"))])
