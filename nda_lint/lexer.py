@@ -82,7 +82,7 @@ _ENGLISH_SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000
 _SCALES = _TENS | _MYRIADS | _ENGLISH_SCALES
 #: more characters than a number in a contract has
 _LONGEST_NUMERAL = 30
-_NUMERALS = frozenset((*_DIGITS, *_TENS, *_MYRIADS))
+NUMERALS = frozenset((*_DIGITS, *_TENS, *_MYRIADS))
 
 
 def normalise(text: str) -> str:
@@ -94,7 +94,8 @@ def atoms_of(text: str, offset: int = 0) -> list[Atom]:
     """The atoms of one normalised line, with `offset` added to their places."""
     atoms: list[Atom] = []
     pattern = _ATOM_OF_ASCII if text.isascii() else _atom_of_any()
-    for match in pattern.finditer(text):
+    # White space at the end would be tried at each of its places.
+    for match in pattern.finditer(text, 0, len(text.rstrip())):
         kind = match.lastgroup or ""
         word = match[kind]
         start, end = match.span(kind)
@@ -255,7 +256,7 @@ class Lexer:
             found.append((index + 1, "COMMA", None))
         elif text == ":":
             found.append((index + 1, "COLON", None))
-        elif kind == "n" or text in _NUMERALS:
+        elif kind == "n" or text in NUMERALS:
             end, number = self._number(index)
             end = self._repeated(end, number)
             place = next((i for i, candidate in enumerate(found) if candidate[0] < end), len(found))
@@ -326,7 +327,7 @@ class Lexer:
         return end
 
     def _is_number(self, index: int) -> bool:
-        return self.atoms[index][0] == "n" or self.atoms[index][3] in _NUMERALS
+        return self.atoms[index][0] == "n" or self.atoms[index][3] in NUMERALS
 
     def _single(self, index: int) -> list[Candidate]:
         """What an atom is that alone is a token."""
@@ -425,7 +426,7 @@ class Lexer:
         kind, _start, _end, text = self.atoms[index]
         end = index + 1
         if kind != "n":
-            while end < min(len(self.atoms), index + _LONGEST_NUMERAL) and self.atoms[end][3] in _NUMERALS:
+            while end < min(len(self.atoms), index + _LONGEST_NUMERAL) and self.atoms[end][3] in NUMERALS:
                 end += 1
             return end, chinese_number("".join(atom[3] for atom in self.atoms[index:end]))
         scale = 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 from nda_lint.analysis.contradictions import contradictions
-from nda_lint.analysis.prose import prose
 from nda_lint.analysis.references import references
 from nda_lint.bind import bind
 from nda_lint.encoding import not_utf8
@@ -94,7 +93,7 @@ def lint(source: Source, settings: Settings = DEFAULT) -> Report:
     read = [finding for finding in contract.findings if finding.code in checked]
     found = book.complete(read, contract, **spoken)
     found += book.evaluate(contract, selected=checked, asked=asked, **spoken)
-    for analysis in (references, contradictions, prose):
+    for analysis in (references, contradictions, _prose):
         analysed = [finding for finding in analysis(contract, language, tables()) if finding.code in checked]
         found += book.complete(analysed, contract, **spoken)
     findings = suppress(
@@ -112,6 +111,16 @@ def lint(source: Source, settings: Settings = DEFAULT) -> Report:
         finding.severity = graded.get(finding.code, finding.severity)
     findings.sort(key=lambda finding: (finding.span, finding.code, finding.message))
     return Report(source, language, findings, contract)
+
+
+def _prose(contract: Contract, language: Language, loaded: Mapping[str, Any]) -> list[Finding]:
+    """What is wrong with the prose of a contract, if it has any."""
+    in_words = contract.facts("liability.liquidated_damages_in_words")
+    if not in_words and not any(block.paragraphs for block in contract.blocks):
+        return []
+    from nda_lint.analysis.prose import prose  # a contract without prose need not load it
+
+    return prose(contract, language, loaded)
 
 
 @lru_cache(maxsize=16)

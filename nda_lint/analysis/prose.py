@@ -9,6 +9,8 @@ sentence speaks of what the key of the fact is about.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 
 from nda_lint.analysis.marks import Marks
 from nda_lint.analysis.quantities import QuantityReader
@@ -31,11 +33,16 @@ CONTRADICTS = ("NDA502", "prose-contradicts-fact")
 UNPAIRED = ("NDA503", "unpaired-mark")
 OMITS = ("NDA504", "prose-omits-fact")
 
-_LINE_END = re.compile(r"\r?\n[ \t]*>?")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BLANK = re.compile(r"_{2,}|\[\s*●?\s*\]|【\s*●?\s*】")
 _SENTENCE_ENDS = re.compile(r"[。;；!！?？]|\.(?=\s|$)")
 _HYPHEN = re.compile(r"-(?=[A-Za-z])")
+_FIRST = itemgetter(0)
+#: what is so many characters away in a sentence is about something else
+_FAR = 300
+#: more quantities than a clause has; of those beyond, nothing is said
+_MOST_FACTS = 200
+_MOST_QUANTITIES = 1_000
 #: kinds of quantities that a clause is not complete without
 _TERMS = frozenset(("duration", "money", "date"))
 
@@ -60,7 +67,7 @@ def _sums_in_words(contract: Contract, language: Language, tables: Mapping[str, 
         ]
         for value in fact.values if sums else ():
             written = normalise(str(getattr(value, "text", "")))
-            said = QuantityReader(written, 0, tables["lexicon"], Names()).quantities()
+            said = QuantityReader(written, tables["lexicon"], Names()).quantities()
             amounts = {quantity.amount for quantity in said if quantity.kind == "money"}
             if amounts and amounts.isdisjoint(fixed.quantity.amount for fixed in sums):
                 message = (
@@ -75,40 +82,52 @@ class _Text:
     """A paragraph: what it says where its lines are one, and without what stands in quotation marks."""
 
     def __init__(self, contract: Contract, paragraph: Paragraph) -> None:
-        start, end = paragraph.span
-        self.start = start
-        #: where the first line that says anything stands
-        self.first_line = next(
-            filter(None, (_said(contract, line) for line in paragraph.spans)), (start, end)
-        )
-        # As long as what is in the file, so that places stay true; the mark and the end of a line are white space.
-        characters = [" "] * (end - start)
-        ends: set[int] = set()
-        for first, (line, after) in enumerate(paragraph.spans):
+        #: where each line begins in the text, and in the file
+        self._lines: list[tuple[int, int]] = []
+        self._ends: list[int] = []
+        characters: list[str] = []
+        before = paragraph.span[0]
+        for line, after in paragraph.spans:
             written = contract.source.text[line + 1 : after]
-            characters[line + 1 - start : after - start] = normalise(written)
-            ends.update(line + 1 - start + match.start() for match in _SENTENCE_ENDS.finditer(written))
-            if first and contract.source.text.count("\n", paragraph.spans[first - 1][1], line) > 1:
-                ends.add(line - start)
+            words = written.strip()
+            if contract.source.text.count("\n", before, line) > 1 and characters:
+                self._ends.append(len(characters) - 1)  # a line between is left empty
+            if words:
+                self._lines.append((len(characters), line + 1 + written.index(words[0])))
+                ends = (len(characters) + match.start() for match in _SENTENCE_ENDS.finditer(words))
+                self._ends += ends
+                characters += normalise(words)
+                characters.append(" ")
+                before = after
+        #: where the first line that says anything stands
+        first = next(
+            (span for span in paragraph.spans if contract.source.text[span[0] + 1 : span[1]].strip()), None
+        )
+        self.first_line = paragraph.span if first is None else (self._lines[0][1], first[1])
         self.marks = Marks("".join(characters))
-        for begin, after in self.marks.quoted:
-            characters[begin:after] = "~" * (after - begin)
+        for begin, end in self.marks.quoted:
+            characters[begin:end] = "~" * (end - begin)
         for place in self.marks.lone:
-            characters[place] = " "
+            characters[place] = "~"
         text = "".join(characters)
         self.has_gap = bool(_BLANK.search(text))
         self.placeholders = [match[1].strip() for match in _PLACEHOLDER.finditer(text)]
         self.text = _PLACEHOLDER.sub(lambda match: "{" + "~" * (len(match[0]) - 2) + "}", text)
-        self._ends = sorted(ends)
 
-    def sentence(self, span: Span) -> str:
-        """The sentence around a place of the file."""
-        from bisect import bisect_left
+    def span(self, span: Span) -> Span:
+        """Where a piece of the text stands in the file."""
+        return self._place(span[0]), self._place(span[1] - 1) + 1
 
-        place = bisect_left(self._ends, span[0] - self.start)
+    def _place(self, place: int) -> int:
+        in_text, in_file = self._lines[bisect_right(self._lines, place, key=_FIRST) - 1]
+        return in_file + place - in_text
+
+    def around(self, span: Span) -> str:
+        """The sentence around a piece of the text, or as much of it as may be about that."""
+        place = bisect_left(self._ends, span[0])
         begin = self._ends[place - 1] + 1 if place else 0
         end = self._ends[place] if place < len(self._ends) else len(self.text)
-        return self.text[begin:end]
+        return self.text[max(begin, span[0] - _FAR) : min(end, span[1] + _FAR)]
 
     def speaks_of(self, fact: Fixed, tables: Mapping[str, Any]) -> bool:
         """Whether it says of a sum or a length of time that there is one."""
@@ -122,13 +141,6 @@ class _Text:
         for end in (*self._ends, len(self.text)):
             yield self.text[begin:end]
             begin = end + 1
-
-
-def _said(contract: Contract, line: Span) -> Span | None:
-    """Where the words of a line of prose stand, if it has any."""
-    words = contract.source.text[line[0] + 1 : line[1]]
-    start = line[1] - len(words.lstrip())
-    return (start, start + len(words.strip())) if words.strip() else None
 
 
 class _Block:
@@ -148,14 +160,14 @@ class _Block:
         read: list[tuple[_Text, QuantityReader, list[Quantity]]] = []
         for paragraph in self.block.paragraphs:
             text = _Text(self.contract, paragraph)
-            yield from (self._unpaired(text.start + place) for place in text.marks.lone)
-            reader = QuantityReader(
-                _spaced(text.text, self.tables), text.start, self.tables["lexicon"], self.names
-            )
+            yield from (self._unpaired(text.span((place, place + 1))) for place in text.marks.lone)
+            reader = QuantityReader(_spaced(text.text, self.tables), self.tables["lexicon"], self.names)
             quantities = reader.quantities()
-            yield from (self._differ(quantity) for quantity in quantities if quantity.again is not None)
-            read.append((text, reader, quantities))
-        facts = fixed_quantities(self.block)
+            for quantity in quantities:
+                if quantity.again is not None:
+                    yield self._differ(text.span(quantity.span))
+            read.append((text, reader, quantities[:_MOST_QUANTITIES]))
+        facts = fixed_quantities(self.block)[:_MOST_FACTS]
         if facts:
             yield from self._against_facts(read, facts)
 
@@ -170,38 +182,39 @@ class _Block:
                 if quantity.kind == "number" or any(same(quantity, fact) is not False for fact in facts):
                     continue
                 left = [fact for fact in unstated if id(fact) not in contradicted]
-                fact = about(quantity, left, text.sentence(quantity.span), reader, self.tables)
+                fact = about(quantity, left, text.around(quantity.span), reader, self.tables)
                 if fact is None:
                     continue
                 contradicted.add(id(fact))
                 if quantity.again is None:
-                    yield self._contradicts(quantity, fact)
+                    yield self._contradicts(text.span(quantity.span), fact)
         yield from self._omits(read, facts, stated, contradicted)
 
     # --- what is said -----------------------------------------------------------------------
 
     def _words(self, span: Span) -> str:
         """The words at a place, on one line."""
-        return " ".join(_LINE_END.sub(" ", self.contract.source.text[slice(*span)]).split())
+        lines = self.contract.source.text[slice(*span)].splitlines()
+        return " ".join(" ".join(line.lstrip().removeprefix(">") for line in lines).split())
 
-    def _unpaired(self, place: int) -> Finding:
-        mark = self.contract.source.text[place]
+    def _unpaired(self, span: Span) -> Finding:
+        mark = self.contract.source.text[slice(*span)]
         message = (
             f"“{mark}”没有与之配对的符号。"
             if self.language == "zh"
             else f"{_quoted(mark)} has no counterpart."
         )
-        return Finding(*UNPAIRED, "warning", message, (place, place + 1))
+        return Finding(*UNPAIRED, "warning", message, span)
 
-    def _differ(self, quantity: Quantity) -> Finding:
-        words = self._words(quantity.span)
+    def _differ(self, span: Span) -> Finding:
+        words = self._words(span)
         message = (
             f"“{words}”的大小写不一致。" if self.language == "zh" else f"“{words}”: words and figures differ."
         )
-        return Finding(*DIFFER, "error", message, quantity.span)
+        return Finding(*DIFFER, "error", message, span)
 
-    def _contradicts(self, quantity: Quantity, fact: Fixed) -> Finding:
-        words, other = self._words(quantity.span), self._words(fact.span)
+    def _contradicts(self, span: Span, fact: Fixed) -> Finding:
+        words, other = self._words(span), self._words(fact.span)
         if self.language == "zh":
             message = f"文字条款写的是“{words}”，而本条约定的是“{other}”。"
             note = "与此处约定不一致。"
@@ -212,7 +225,7 @@ class _Block:
             *CONTRADICTS,
             "error",
             message,
-            quantity.span,
+            span,
             confidence="medium",
             related=(Related(note, fact.span),),
         )

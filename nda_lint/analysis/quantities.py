@@ -8,7 +8,7 @@ and in figures.
 from __future__ import annotations
 
 from nda_lint.bind_values import calendar_day
-from nda_lint.lexer import Lexer, Names, atoms_of
+from nda_lint.lexer import NUMERALS, Lexer, Names, atoms_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,13 +83,12 @@ def exact(number: int | str, unit: str | None) -> tuple[Any, str | None]:
 
 
 class QuantityReader:
-    """Reads the quantities of one text; `text` is normalised, `offset` its place in the file."""
+    """Reads the quantities of one text, which is normalised."""
 
-    def __init__(self, text: str, offset: int, lexicon: Mapping[str, Any], names: Names) -> None:
+    def __init__(self, text: str, lexicon: Mapping[str, Any], names: Names) -> None:
         self.text = text
         self.atoms: list[Atom] = atoms_of(text)
         self.lexer = Lexer(text, self.atoms, lexicon, names)  # type: ignore[arg-type]
-        self._offset = offset
         self._words = lexicon["words"]
         self._months = lexicon["months"]
         self._enumerated = self._enumerators()
@@ -122,7 +121,7 @@ class QuantityReader:
         return self.atoms[index][3] if 0 <= index < len(self.atoms) else ""
 
     def _span(self, first: int, after: int) -> Span:
-        return self.atoms[first][1] + self._offset, self.atoms[after - 1][2] + self._offset
+        return self.atoms[first][1], self.atoms[after - 1][2]
 
     # --- dates ----------------------------------------------------------------------------
 
@@ -155,7 +154,7 @@ class QuantityReader:
         entries = self._words.get(text)
         if entries is not None and any(entry[0] == "NUMBER" for entry in entries):
             return True
-        return self.atoms[index][0] == "c" and self.terminal(index, "NUMBER", "PERCENT") is not None
+        return text in NUMERALS and self.terminal(index, "NUMBER", "PERCENT") is not None
 
     def _measure(self, index: int) -> tuple[int, Quantity | None]:
         """The measure whose number begins at atom `index`, and the atom after it."""

@@ -22,6 +22,8 @@ _BEGINNINGS = frozenset(("signing", "effective_date", "last_signature", "last_si
 _DAYS_OR_LESS = frozenset(("day", "hour", "business_day"))
 #: what a sentence that has it says of the two sides of an event
 _AFTER = frozenset(("after", "from", "within"))
+#: so many words away an event belongs to something else
+_FAR = 40
 _SHORTEST_WORD = 3
 _SHORTEST_STEM = 4
 #: what ties a length of time to the event beside it: before the event in English, behind it in Chinese
@@ -219,9 +221,9 @@ def _events(quantity: Quantity, reader: QuantityReader) -> frozenset[str]:
     """The events that stand in the same part of the sentence as a quantity, between commas."""
     atoms = reader.atoms
     first = last = quantity.first
-    while first > 0 and atoms[first - 1][3] not in ",.。:!?":
+    while first > max(quantity.first - _FAR, 0) and atoms[first - 1][3] not in ",.。:!?":
         first -= 1
-    while last < len(atoms) and atoms[last][3] not in ",.。:!?":
+    while last < min(quantity.first + _FAR, len(atoms)) and atoms[last][3] not in ",.。:!?":
         last += 1
     found: set[str] = set()
     index = first

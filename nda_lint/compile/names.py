@@ -36,6 +36,9 @@ def mistakes(schema: dict[str, Any], names: dict[str, Any]) -> list[str]:
         known = {section for section, _name in wanted}
         spare = {(section, name) for section, name in given - wanted if section in known}
         found += [_unknown(language, section, name) for section, name in sorted(spare)]
+        fields = {name for section, name in wanted if section == "field"}
+        said = sorted(sections.get("stated", {}).keys() - fields)
+        found += [_unknown(language, "stated", name) for name in said]
         words = schema["words"]
         for word_class in words:
             parts = _SECTIONS.get(word_class, (word_class,))
