@@ -15,7 +15,7 @@ import time
 
 def growth(repeats: int, files: list[str]) -> None:
     """The least of some runs over each file: what else the machine does only ever adds."""
-    from nda_lint.lint import Settings, lint_bytes
+    from nda_lint.linter import Settings, lint_bytes
 
     gc.disable()
     settings = Settings()
@@ -65,7 +65,7 @@ def allocations(file: str, most: int) -> None:
     """How much one check holds at the most and at its end, and the lines that hold the most then, as JSON."""
     import tracemalloc
 
-    from nda_lint.lint import Settings, lint_bytes
+    from nda_lint.linter import Settings, lint_bytes
 
     gc.disable()
     with open(file, "rb") as stream:

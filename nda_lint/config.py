@@ -110,13 +110,14 @@ class Configurations:
             path = _in_folder(folder)
             above = os.path.dirname(folder)
             if path is not None:
-                known = self._load(path)
+                known = self.of_file(path)
             else:
                 known = self.of_folder(above) if above != folder else NONE
             self._of_folder[folder] = known
         return known
 
-    def _load(self, path: str) -> Configuration:
+    def of_file(self, path: str) -> Configuration:
+        """What a configuration file itself says. Raises :class:`Problem`."""
         if path not in self._read:
             self._read[path] = Configuration(path, _read(path, (path,)))
         return self._read[path]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nda_lint.lint import Settings, lint_bytes
+from nda_lint.linter import Settings, lint_bytes
 from nda_lint.rulebook import rulebook
 
 TYPE_CHECKING = False

@@ -10,7 +10,7 @@ import re
 
 from nda_lint.bind import bind
 from nda_lint.facts import facts
-from nda_lint.parse import parse
+from nda_lint.parser import parse
 from nda_lint.scan import Statement
 from nda_lint.source import Source
 from nda_lint.syntax import Comment, Document, ProseLine

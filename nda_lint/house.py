@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from nda_lint.config import OFF, Configuration, Configurations
-from nda_lint.lint import Settings
+from nda_lint.linter import Settings
 from nda_lint.problem import Problem, did_you_mean, reason
 from nda_lint.profiles import STANDARD, Profile
 from nda_lint.rulebook import Rulebook
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 CACHE = ".nda_lint_cache"
 RULE_SUFFIX = ".rules"
+#: The options on which the settings for a file depend.
+_OPTIONS = ("select", "extend_select", "ignore", "profile", "as_of")
 
 
 class House:
@@ -83,9 +85,10 @@ class House:
     def settings(self, values: Mapping[str, Any], language: Language | None, file: str) -> Settings:
         """How to check `file` with these options, which go before the configuration. Raises :class:`Problem`."""
         overrides = tuple(map(id, self._configuration.overrides(file)))
-        known = self._settings.get(overrides)
+        key = (overrides, language, *(values[option] for option in _OPTIONS))
+        known = self._settings.get(key)
         if known is None:
-            known = self._settings[overrides] = self._made(values, language, file)
+            known = self._settings[key] = self._made(values, language, file)
         return known
 
     def _made(self, values: Mapping[str, Any], language: Language | None, file: str) -> Settings:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from nda_lint.bind import bind
 from nda_lint.format import format_document
-from nda_lint.parse import parse
+from nda_lint.parser import parse
 from nda_lint.source import Source
 from nda_lint.syntax import Document, Header, ProseLine
 from nda_lint.write_norms import NormWriter

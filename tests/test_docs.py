@@ -19,7 +19,7 @@ from nda_lint.docs.pages import leaf_holders, pages
 from nda_lint.docs.rules import ENDINGS
 from nda_lint.docs.session import played
 from nda_lint.facts import facts
-from nda_lint.lint import Settings, lint
+from nda_lint.linter import Settings, lint
 from nda_lint.options import COMMANDS
 from nda_lint.render.data import rule_url
 from nda_lint.rulebook import rulebook

@@ -13,7 +13,7 @@ from test_driver import Tokens, _lexer_thread, leaves
 from nda_lint import parse_facts, parse_headers, parse_sentences
 from nda_lint.compile.grammar import GRAMMARS, compile_grammar
 from nda_lint.driver import Node, run
-from nda_lint.parse import parse
+from nda_lint.parser import parse
 from nda_lint.source import Source
 
 #: Rule and part of it that no example need show, with why.

@@ -17,7 +17,7 @@ from strategies import contracts
 from nda_lint.compile.grammar import GRAMMARS, compile_grammar
 from nda_lint.driver import Node
 from nda_lint.lexer import Token
-from nda_lint.parse import parse
+from nda_lint.parser import parse
 from nda_lint.source import Source
 from nda_lint.syntax import FactLine, NormLine
 

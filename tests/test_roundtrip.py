@@ -12,7 +12,7 @@ from strategies import contracts
 from nda_lint.bind import bind
 from nda_lint.facts import _data, facts
 from nda_lint.format import format_text
-from nda_lint.parse import parse
+from nda_lint.parser import parse
 from nda_lint.source import Source
 from nda_lint.translate import translate_text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nda_lint.lint import Settings, lint
+from nda_lint.linter import Settings, lint
 from nda_lint.problem import UsageError
 from nda_lint.rulebook import combine, compile_rules
 from nda_lint.selection import matching, require_known, selected, unknown_rule

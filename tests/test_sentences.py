@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from helpers import clause, contract_of, messages, neutral_facts
 
-from nda_lint.lint import lint
+from nda_lint.linter import lint
 from nda_lint.source import Source
 from nda_lint.translate import translate_text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from helpers import clause, contract_of, messages
 
-from nda_lint.lint import lint
+from nda_lint.linter import lint
 from nda_lint.source import Source
 
 

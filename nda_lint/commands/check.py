@@ -8,7 +8,7 @@ import os
 from nda_lint.commands.files import houses_of, is_excluded, name_of, place_of, replace, same_file
 from nda_lint.discover import STDIN, STDIN_FILENAME, contracts, read
 from nda_lint.finding import SEVERITIES
-from nda_lint.lint import lint_bytes
+from nda_lint.linter import lint_bytes
 from nda_lint.options import COMMANDS
 from nda_lint.problem import TRACEBACK, Problem, UsageError, did_you_mean, unexpected
 from nda_lint.progress import Progress
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from nda_lint.console import Console
     from nda_lint.house import Houses
-    from nda_lint.lint import Report
+    from nda_lint.linter import Report
     from nda_lint.render import Renderer
 
 #: Cyclic garbage is collected when this many bytes have been checked, not while a contract is read.

@@ -7,7 +7,7 @@ from json import dumps
 from nda_lint.bind import bind
 from nda_lint.commands.files import deliver, houses_of, load, place_of, show_findings
 from nda_lint.facts import facts
-from nda_lint.parse import parse
+from nda_lint.parser import parse
 from nda_lint.tables import using
 
 TYPE_CHECKING = False

@@ -62,7 +62,7 @@ def show_findings(contract: Contract, findings: Sequence[Finding], console: Cons
     """Show what could not be read of a contract on standard error; whether there is anything."""
     if not findings:
         return False
-    from nda_lint.lint import Report
+    from nda_lint.linter import Report
     from nda_lint.render.concise import Renderer
 
     report = Report(contract.source, contract.language, list(findings), contract)

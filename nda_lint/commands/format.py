@@ -17,7 +17,7 @@ from nda_lint.commands.files import (
 from nda_lint.console import paint
 from nda_lint.discover import STDIN, contracts, read
 from nda_lint.format import NotFormattable, format_text
-from nda_lint.parse import parse
+from nda_lint.parser import parse
 from nda_lint.problem import TRACEBACK, Problem, unexpected
 from nda_lint.render.text import visible
 from nda_lint.tables import using

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nda_lint.bind import bind
 from nda_lint.commands.files import deliver, houses_of, load, place_of, show_findings
-from nda_lint.parse import parse
+from nda_lint.parser import parse
 from nda_lint.problem import Problem
 from nda_lint.tables import using
 from nda_lint.translate import NotTranslatable, translate_text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nda_lint.bind import bind
 from nda_lint.docs.markdown import code, table
-from nda_lint.parse import parse
+from nda_lint.parser import parse
 from nda_lint.rulebook import rulebook
 from nda_lint.schema.leaves import LEAVES
 from nda_lint.source import Source

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Protocol
 
-    from nda_lint.lint import Report
+    from nda_lint.linter import Report
     from nda_lint.render.summary import Summary
 
     class Renderer(Protocol):

@@ -9,7 +9,7 @@ from nda_lint.render.text import one_line, visible
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nda_lint.finding import Finding
-    from nda_lint.lint import Report
+    from nda_lint.linter import Report
     from nda_lint.render.summary import Summary
 
 

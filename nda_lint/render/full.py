@@ -11,7 +11,7 @@ from nda_lint.source import display_width
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nda_lint.finding import Cite, Finding, Language, Severity
-    from nda_lint.lint import Report
+    from nda_lint.linter import Report
     from nda_lint.render.summary import Summary
 
 _SEVERITY = {

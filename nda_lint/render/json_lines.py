@@ -8,7 +8,7 @@ from nda_lint.render.data import finding_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from nda_lint.lint import Report
+    from nda_lint.linter import Report
     from nda_lint.render.summary import Summary
 
 

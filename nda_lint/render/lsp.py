@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.finding import Finding
-    from nda_lint.lint import Report
+    from nda_lint.linter import Report
     from nda_lint.render.summary import Summary
     from nda_lint.source import Source, Span
 

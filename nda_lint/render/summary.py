@@ -5,7 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nda_lint.finding import Finding, Language
-    from nda_lint.lint import Report
+    from nda_lint.linter import Report
 
 ENGLISH = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("note", "notes")}
 CHINESE = {"error": "错误", "warning": "警告", "info": "提示"}

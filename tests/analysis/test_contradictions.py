@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from nda_lint.analysis.contradictions import contradictions
 from nda_lint.bind import bind
 from nda_lint.finding import Finding
-from nda_lint.parse import parse
+from nda_lint.parser import parse
 from nda_lint.source import Source
 from nda_lint.tables import tables
 

@@ -10,8 +10,8 @@ from nda_lint.analysis.marks import Marks
 from nda_lint.analysis.prose import prose
 from nda_lint.bind import bind
 from nda_lint.finding import Finding
-from nda_lint.lint import Settings, lint
-from nda_lint.parse import parse
+from nda_lint.linter import Settings, lint
+from nda_lint.parser import parse
 from nda_lint.source import Source
 from nda_lint.tables import tables
 

@@ -14,7 +14,7 @@ from nda_lint.analysis.references import references
 from nda_lint.analysis.terms import components
 from nda_lint.bind import bind
 from nda_lint.finding import Finding
-from nda_lint.parse import parse
+from nda_lint.parser import parse
 from nda_lint.source import Source
 from nda_lint.tables import tables
 

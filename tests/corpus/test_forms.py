@@ -10,7 +10,7 @@ import pytest
 
 from nda_lint.bind import bind
 from nda_lint.facts import facts
-from nda_lint.parse import parse
+from nda_lint.parser import parse
 from nda_lint.source import Source
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from nda_lint.lint import Settings, lint_bytes
+from nda_lint.linter import Settings, lint_bytes
 from nda_lint.rulebook import rulebook
 
 CORPUS = Path(__file__).parents[2] / "corpus"

@@ -12,7 +12,7 @@ from lsprotocol import converters, types
 
 from nda_lint import DOCUMENTATION
 from nda_lint.finding import Cite, Edit, Finding, Fix, Related
-from nda_lint.lint import Report
+from nda_lint.linter import Report
 from nda_lint.options import FORMATS
 from nda_lint.render import MODULES, renderer
 from nda_lint.render.lsp import file_uri

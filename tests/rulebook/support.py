@@ -8,7 +8,7 @@ from typing import Any
 from nda_lint.bind import bind
 from nda_lint.contract import Contract
 from nda_lint.finding import Finding
-from nda_lint.parse import parse
+from nda_lint.parser import parse
 from nda_lint.rulebook import Rulebook, compile_rules
 from nda_lint.rulebook.errors import RuleError
 from nda_lint.source import Source

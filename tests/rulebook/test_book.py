@@ -337,7 +337,7 @@ def test_no_guard_keeps_a_rule_from_its_finding() -> None:
 
 def _bound(text: str) -> Contract:
     from nda_lint.bind import bind
-    from nda_lint.parse import parse
+    from nda_lint.parser import parse
 
     return bind(parse(Source(text)))
 

@@ -6,7 +6,7 @@ import pytest
 from rulebook.support import book, findings, rule_text, truth
 
 from nda_lint.bind import bind
-from nda_lint.parse import parse
+from nda_lint.parser import parse
 from nda_lint.source import Source
 
 PARTIES = """\

@@ -18,8 +18,8 @@ from nda_lint.bind import bind
 from nda_lint.contract import Contract
 from nda_lint.examples import settings_for
 from nda_lint.finding import SEVERITIES, Finding
-from nda_lint.lint import lint_bytes
-from nda_lint.parse import parse
+from nda_lint.linter import lint_bytes
+from nda_lint.parser import parse
 from nda_lint.rulebook import Rule, rulebook
 from nda_lint.source import Source, decode
 from nda_lint.tables import tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from nda_lint.lint import Settings, lint_bytes
+from nda_lint.linter import Settings, lint_bytes
 
 CONTRACT = """\
 协议「保密协议」

@@ -8,7 +8,7 @@ from nda_lint.analysis.contradictions import contradictions
 from nda_lint.analysis.references import references
 from nda_lint.bind import bind
 from nda_lint.encoding import not_utf8
-from nda_lint.parse import stream
+from nda_lint.parser import stream
 from nda_lint.profiles import STANDARD, expanded
 from nda_lint.rulebook import rulebook
 from nda_lint.selection import matching, selected
@@ -18,7 +18,7 @@ from nda_lint.tables import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from nda_lint.contract import Contract
@@ -75,6 +75,15 @@ class Report:
         self.language = language
         self.findings = findings
         self.contract = contract
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    def __bool__(self) -> bool:
+        return True  # a report without findings is still one
 
 
 DEFAULT = Settings()
