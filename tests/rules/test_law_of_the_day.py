@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from nda_lint.linter import Settings, lint_bytes
+from nda_lint.rulebook import rulebook
 
 CONTRACT = """\
 协议「保密协议」
@@ -23,6 +24,8 @@ CONTRACT = """\
 条款 争议解决
   仲裁:甲方所在地仲裁机构
   诉讼:乙方所在地人民法院
+条款 监督
+  操作日志保存:3 个月
 """
 
 
@@ -53,3 +56,20 @@ def test_the_unfair_competition_law() -> None:
     assert cited("cn-stat-damages", "2025-10-15")[0].endswith("arts. 22, 26")
     assert cited("cn-ld-sme", "2025-10-14") == []
     assert cited("cn-ld-sme", "2025-10-15") == ["PRC Anti-Unfair Competition Law, arts. 15, 31"]
+
+
+def test_every_cite_says_since_when_and_where_it_was_read() -> None:
+    undated = [
+        f"{rule.name}: {english}"
+        for rule in rulebook().rules
+        for english, _, since, _, source in rule.documents["cites"]
+        if not since or not all(source)
+    ]
+    assert undated == []
+
+
+def test_the_cybersecurity_law() -> None:
+    """Before it was in force nothing is cited, not even its former numbers."""
+    assert cited("cn-log-6m", "2017-05-31") == []
+    assert cited("cn-log-6m", "2025-12-31") == ["PRC Cybersecurity Law, art. 21"]
+    assert cited("cn-log-6m", "2026-01-01") == ["PRC Cybersecurity Law, art. 23"]
