@@ -76,8 +76,16 @@ def tolerance(word: str) -> int:
 
 
 def _other_word(left: str, right: str) -> bool:
-    """Two Chinese words of two characters that share one are two words (甲方, 各方), not one misspelt."""
-    return len(left) == len(right) == 2 and not left.isascii() and left != right[::-1]
+    """Two Chinese words of two characters that share one are two words (甲方, 各方), not one misspelt, and so are two
+    names of countries or states (德国法律, 中国法律)."""
+    if len(left) != len(right) or left.isascii():
+        return False
+    if len(left) == 2:
+        return left != right[::-1]
+    return any(
+        one != other and left[index + 1 : index + 2] == right[index + 1 : index + 2] in ("国", "州", "省")
+        for index, (one, other) in enumerate(zip(left, right, strict=True))
+    )
 
 
 def nearest(word: str, known: Any) -> str | None:

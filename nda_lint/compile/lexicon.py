@@ -151,7 +151,9 @@ def _named(words: dict[str, list[tuple[str, str | None]]], terminal: str) -> dic
 
 
 def _phrases(classes: Any, names: dict[str, Any]) -> dict[str, str]:
+    """Phrase → word of a list: its names, and those that a frame of the list makes of them (the law of Ireland)."""
     phrases: dict[str, str] = {}
+    framed: dict[str, str] = {}
     for prefix, _names, section, _choice_class in classes:
         for language in LANGUAGES:
             for identifier, all_ in names[language][section].items():
@@ -161,7 +163,10 @@ def _phrases(classes: Any, names: dict[str, Any]) -> dict[str, str]:
                         known = phrases.setdefault(joined(atoms_of(normalise(phrase))), member)
                         if known != member:
                             raise NameClash(f"{phrase!r} is {known} and {member} of {prefix}")
-    return phrases
+                        for frame in names[language].get("framed", {}).get(prefix.rstrip("."), ()):
+                            said = joined(atoms_of(normalise(frame.format(phrase))))
+                            framed.setdefault(said, member)
+    return {**framed, **phrases}
 
 
 def _keys(kind: str, table: dict[str, Any], names: dict[str, Any]) -> dict[str, str]:

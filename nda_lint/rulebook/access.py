@@ -132,6 +132,7 @@ _VALUE: dict[str, Callable[[Contract, Any], Any]] = {
     "alternatives": lambda contract, value: value.alternatives if value.type == "options" else (value,),
     "territory": _only(("text", "choice"), lambda contract, value: _located(value, "territory_of")),
     "region": _only(("text", "choice"), lambda contract, value: _located(value, "region_of")),
+    "union": _only(("text", "choice"), lambda contract, value: _located(value, "union_of")),
     "name": lambda contract, value: _name_of_value(value),
 }
 

@@ -57,35 +57,67 @@ _TERRITORIES = """
     macao Macao Macau 澳门
     taiwan Taiwan Taipei 台湾 台北
     singapore Singapore 新加坡
-    japan Japan Tokyo Osaka 日本 东京 大阪
-    south_korea Korea Seoul 韩国 首尔
-    united_kingdom United_Kingdom England London Scotland Wales 英国 英格兰 伦敦
-    united_states United_States USA U.S.A. New_York California Delaware 美国 纽约 加利福尼亚 特拉华
-    united_states Texas Florida Illinois Massachusetts Nevada 得克萨斯 佛罗里达 伊利诺伊 马萨诸塞 内华达
-    united_states San_Francisco Los_Angeles Chicago Boston 旧金山 洛杉矶 芝加哥 波士顿
-    canada Canada Ontario Toronto 加拿大 多伦多
-    australia Australia Sydney 澳大利亚 悉尼
-    germany Germany Frankfurt Munich Berlin Hamburg Cologne Stuttgart 德国 法兰克福 慕尼黑 柏林 汉堡 科隆 斯图加特
-    france France Paris 法国 巴黎
-    austria Austria Vienna 奥地利 维也纳
-    belgium Belgium Brussels 比利时 布鲁塞尔
+    japan Japan Tokyo Osaka Japanese_law 日本 东京 大阪
+    south_korea Korea Seoul Korean_law 韩国 首尔
+    united_kingdom United_Kingdom UK U.K. Great_Britain England London Wales Scotland Northern_Ireland 英国 英格兰 威尔士 伦敦
+    united_kingdom English_law Scots_law Scottish_law Northern_Irish_law British_law 苏格兰 北爱尔兰
+    united_states United_States USA U.S.A. California New_York Delaware Texas Florida Illinois Massachusetts Nevada Washington
+    united_states Alabama Alaska Arizona Arkansas Colorado Connecticut Hawaii Idaho Indiana Iowa Kansas Kentucky Louisiana
+    united_states Maryland Michigan Minnesota Mississippi Missouri Montana Nebraska New_Hampshire New_Jersey New_Mexico
+    united_states North_Carolina North_Dakota Ohio Oklahoma Oregon Pennsylvania Rhode_Island South_Carolina South_Dakota
+    united_states Tennessee Utah Vermont Virginia West_Virginia Wisconsin Wyoming State_of_Georgia State_of_Maine
+    united_states District_of_Columbia San_Francisco Los_Angeles Chicago Boston 旧金山 洛杉矶 芝加哥 波士顿
+    united_states 美国 纽约 加利福尼亚 加州 特拉华 得克萨斯 德克萨斯 佛罗里达 伊利诺伊 马萨诸塞 内华达 华盛顿 新泽西 俄亥俄 宾夕法尼亚
+    united_states 密歇根 弗吉尼亚 科罗拉多 亚利桑那 明尼苏达 犹他 俄勒冈 康涅狄格 马里兰 印第安纳 密苏里 威斯康星 田纳西 佐治亚 北卡罗来纳
+    canada Canada Ontario Toronto British_Columbia Quebec Canadian_law 加拿大 多伦多 安大略
+    australia Australia Sydney New_South_Wales Australian_law 澳大利亚 悉尼 新南威尔士
+    new_zealand New_Zealand 新西兰
+    germany Germany Frankfurt Munich Berlin Hamburg Cologne Stuttgart German_law 德国 法兰克福 慕尼黑 柏林 汉堡 科隆 斯图加特
+    france France Paris French_law 法国 巴黎
+    austria Austria Vienna Austrian_law 奥地利 维也纳
+    belgium Belgium Brussels Belgian_law 比利时 布鲁塞尔
+    bulgaria Bulgaria 保加利亚
+    croatia Croatia 克罗地亚
+    cyprus Cyprus 塞浦路斯
+    czechia Czechia Czech_Republic Prague Czech_law 捷克 布拉格
     luxembourg Luxembourg 卢森堡
-    european_union European_Union 欧盟 欧洲联盟
-    netherlands Netherlands Amsterdam 荷兰 阿姆斯特丹
-    switzerland Switzerland Geneva Zurich 瑞士 日内瓦 苏黎世
-    poland Poland Warsaw 波兰 华沙
-    portugal Portugal Lisbon 葡萄牙 里斯本
-    denmark Denmark Copenhagen 丹麦 哥本哈根
-    finland Finland Helsinki 芬兰 赫尔辛基
-    sweden Sweden Stockholm 瑞典 斯德哥尔摩
-    ireland Ireland Dublin 爱尔兰 都柏林
-    italy Italy Milan Rome 意大利 米兰 罗马
-    spain Spain Madrid 西班牙 马德里
-    india India Mumbai 印度 孟买
+    european_union European_Union EU EU_law 欧盟 欧洲联盟
+    estonia Estonia 爱沙尼亚
+    greece Greece Greek_law 希腊
+    hungary Hungary Budapest Hungarian_law 匈牙利 布达佩斯
+    latvia Latvia 拉脱维亚
+    lithuania Lithuania 立陶宛
+    malta Malta 马耳他
+    netherlands Netherlands Amsterdam Rotterdam Dutch_law 荷兰 阿姆斯特丹 鹿特丹
+    romania Romania Bucharest 罗马尼亚
+    slovakia Slovakia 斯洛伐克
+    slovenia Slovenia 斯洛文尼亚
+    switzerland Switzerland Geneva Zurich Swiss_law 瑞士 日内瓦 苏黎世
+    norway Norway 挪威
+    poland Poland Warsaw Polish_law 波兰 华沙
+    portugal Portugal Lisbon Portuguese_law 葡萄牙 里斯本
+    denmark Denmark Copenhagen Danish_law 丹麦 哥本哈根
+    finland Finland Helsinki Finnish_law 芬兰 赫尔辛基
+    sweden Sweden Stockholm Swedish_law 瑞典 斯德哥尔摩
+    ireland Ireland Dublin Irish_law 爱尔兰 都柏林
+    italy Italy Milan Rome Italian_law 意大利 米兰 罗马
+    spain Spain Madrid Barcelona Spanish_law 西班牙 马德里 巴塞罗那
+    india India Mumbai Indian_law 印度 孟买
     malaysia Malaysia Kuala_Lumpur 马来西亚 吉隆坡
-    thailand Thailand Bangkok 泰国 曼谷
+    thailand Thailand Bangkok Thai_law 泰国 曼谷
     vietnam Vietnam Hanoi 越南 河内
-    united_arab_emirates United_Arab_Emirates Dubai 阿联酋 阿拉伯联合酋长国 迪拜
+    united_arab_emirates United_Arab_Emirates UAE Dubai 阿联酋 阿拉伯联合酋长国 迪拜
+    indonesia Indonesia Jakarta 印度尼西亚 雅加达
+    philippines Philippines Manila 菲律宾 马尼拉
+    israel Israel Tel_Aviv 以色列
+    turkey Turkey Istanbul 土耳其 伊斯坦布尔
+    russia Russia Moscow 俄罗斯 莫斯科
+    brazil Brazil 巴西
+    mexico Mexico 墨西哥
+    saudi_arabia Saudi_Arabia 沙特阿拉伯
+    south_africa South_Africa 南非
+    british_virgin_islands British_Virgin_Islands BVI 英属维尔京群岛
+    cayman_islands Cayman 开曼
 """
 #: Words of the vocabulary of governing law that are part of a territory.
 _PARTS = {
@@ -96,6 +128,17 @@ _PARTS = {
     ),
     "canada": ("ontario",),
 }  # fmt: skip
+#: The member states of the European Union; its own law counts as theirs.
+_MEMBERS = frozenset(
+    ("austria", "belgium", "bulgaria", "croatia", "cyprus", "czechia", "denmark", "estonia", "european_union", "finland",
+     "france", "germany", "greece", "hungary", "ireland", "italy", "latvia", "lithuania", "luxembourg", "malta",
+     "netherlands", "poland", "portugal", "romania", "slovakia", "slovenia", "spain", "sweden")
+)  # fmt: skip
+#: What a law is said not to include is not the place it is of.
+_NOT_INCLUDED = re.compile(
+    r"(?:excluding|exclusive of|not including|without including|other than|except for|不包含|不包括|不含)[^)）]*",
+    re.IGNORECASE,
+)
 _STREET = re.compile(r"[\u4e00-\u9fff]{0,2}(?:路|街|道|巷|弄|里)")
 _ENGLISH_STREET = re.compile(
     r"(?:\s+(?:East|West|North|South|Central|Middle))?\s+(?:Road|Rd|Street|St|Avenue|Ave)\b", re.IGNORECASE
@@ -142,6 +185,7 @@ def located(text: str) -> tuple[str, str | None] | None:
     the country is named.
     """
     exact: tuple[str, str | None] | None = None
+    text = _NOT_INCLUDED.sub("", text)
     for name, territory, region in _mentions(text):
         if name in ("prc", "china", "中国", "中华人民共和国"):
             exact = exact or (territory, None)
@@ -181,3 +225,9 @@ def region_of(value: Any) -> str | None:
         return None if territory == "prc" else territory
     place = located(value.text)
     return place[1] if place else None
+
+
+def union_of(value: Any) -> str | None:
+    """``european_union`` for what is in one of its member states; none where the place is not known."""
+    territory = territory_of(value)
+    return None if territory is None else "european_union" if territory in _MEMBERS else "none"

@@ -124,8 +124,8 @@ VALUE_PARTS: dict[str, dict[str, Type]] = {
     "thing": {"name": STRING, "person": PERSON},
     "clause": {"label": STRING},
     "grade": {"name": STRING},
-    "choice": {"person": PERSON, "territory": STRING, "region": STRING},
-    "text": {"text": STRING, "territory": STRING, "region": STRING},
+    "choice": {"person": PERSON, "territory": STRING, "region": STRING, "union": STRING},
+    "text": {"text": STRING, "territory": STRING, "region": STRING, "union": STRING},
     "item": {"text": STRING},
     "identifier": {"text": STRING},
 }  # fmt: skip

@@ -22,6 +22,14 @@ from nda_lint.schema.choices import Law
         ("2 Nanjing West Road, Jing'an District, Shanghai, China", ("prc", "shanghai")),
         ("1 Beijing Road, Guangzhou", ("prc", "guangdong")),
         ("High Court of Singapore", ("singapore", "singapore")),
+        # a name within another
+        ("the laws of Northern Ireland", ("united_kingdom", "united_kingdom")),
+        ("北爱尔兰法律", ("united_kingdom", "united_kingdom")),
+        ("New South Wales", ("australia", "australia")),
+        ("罗马尼亚布加勒斯特", ("romania", "romania")),
+        # what is left out is not what is meant
+        ("laws of the PRC (excluding Hong Kong, Macao and Taiwan)", ("prc", None)),
+        ("中华人民共和国法律（不含港澳台地区法律，特别是香港法律）", ("prc", None)),
         # a street is no city, a district alone may be anywhere
         ("南京西路 100 号", None),
         ("海淀区人民法院", None),
