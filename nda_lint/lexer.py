@@ -249,8 +249,8 @@ class Lexer:
             found = self._also(index, found)
         elif found and found[0][1] == "NUMBER":
             end, terminal, number = found[0]
-            if kind == "w":
-                end, number = self._number_in_words(end, int(str(number)))
+            if kind == "w" and isinstance(number, int):
+                end, number = self._number_in_words(end, number)
             found[0] = (self._repeated(end, number), terminal, number)
         if text == ",":
             found.append((index + 1, "COMMA", None))
@@ -313,8 +313,8 @@ class Lexer:
         """The number below a hundred whose words begin at atom `index`, and where they end."""
         if self._word_at(index):
             for end, terminal, number in self._phrases(index):
-                if terminal == "NUMBER":
-                    return end, int(str(number))
+                if terminal == "NUMBER" and isinstance(number, int):
+                    return end, number
         return None
 
     def _repeated(self, end: int, number: object) -> int:

@@ -82,7 +82,7 @@ def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
     return {
         "words": {
             phrase: tuple(
-                (terminal, int(identifier) if terminal == "NUMBER" and identifier else identifier)
+                (terminal, _number(identifier) if terminal == "NUMBER" and identifier else identifier)
                 for terminal, identifier in entries
             )
             for phrase, entries in words.items()
@@ -105,9 +105,15 @@ def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
     }
 
 
+def _number(identifier: str) -> int | str:
+    """The number that a word stands for: whole, or decimal digits (half: "0.5")."""
+    return int(identifier) if identifier.isdecimal() else identifier
+
+
 def _compound_numbers(numbers: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     """English numbers of two words, with a hyphen and without: twenty-one, ninety nine."""
-    for tens, digit in product((n for n in numbers if int(n) % 10 == 0 and int(n) > 10), numbers):
+    whole = [number for number in numbers if number.isdecimal()]
+    for tens, digit in product((n for n in whole if int(n) % 10 == 0 and int(n) > 10), whole):
         if int(digit) < 10:
             for joint in "- ":
                 yield f"{int(tens) + int(digit)}", f"{numbers[tens][0]}{joint}{numbers[digit][0]}"
