@@ -234,9 +234,8 @@ class NormBinder(ObjectBinder, TimeBinder):
         ensure = node.node("ensure")
         if ensure is not None:
             norm.actions = (v.Word("ensure_compliance", None, None, ensure.span),)
-            persons = ensure.node("persons")
-            for child in persons.nodes() if persons is not None else ():
-                person = self.person(child)
+            for child in actors_of(ensure):
+                person = self._actor(child)
                 thing = v.Thing("person", None, None, None, person, None, None, None, person.span)
                 self._add(norm, "things", thing)
             norm.things_connective = "and" if len(norm.things) > 1 else None

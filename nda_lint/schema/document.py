@@ -69,6 +69,9 @@ class Party(Clause):
     country: Text = key("The country of its domicile.", "住所所在国家或者地区。", "E3", "E69")
     representative: Text = key("Who signs for it.", "代表其签署的人。", "E3", "E24", "E25")
     capacity: c.Capacity = key("In what capacity the representative signs.", "代表人的身份。", "E3", "E25")
+    legal_representative: Text = key(
+        "Who its legal representative is, whoever signs for it.", "法定代表人的姓名，不论由谁签署。", "E3"
+    )
     title: Text = key("The representative's title.", "代表人的职务。", "E24")
     power_of_attorney: Text = key("The document that gives authority.", "授权文件。", "E3", "E25")
     power_of_attorney_date: Date = key(
