@@ -362,6 +362,37 @@ FACTS = Command(
     _NO_CACHE,
 )
 
+TIMELINE = Command(
+    "timeline",
+    "Show the dates, periods and deadlines that follow from a contract",
+    "显示从合同得出的日期、期间与时限",
+    _FILE,
+    Option(
+        "--as-of",
+        "Mark what is over on that day, as YYYY-MM-DD",
+        "标明至该日已过的事项，格式 YYYY-MM-DD",
+        kind="date",
+        metavar="DATE",
+        group="output",
+    ),
+    Option(
+        "--output-format",
+        "How to show the time line",
+        "输出格式",
+        kind="choice",
+        choices=("table", "json", "svg"),
+        default="table",
+        metavar="FORMAT",
+        group="output",
+    ),
+    _OUTPUT,
+    _STDIN_FILENAME,
+    _LANG,
+    _COLOR,
+    _ISOLATED,
+    _NO_CACHE,
+)
+
 EXPLAIN = Command(
     "explain",
     "Explain a rule: what it looks for, why, the law, examples",
@@ -399,7 +430,7 @@ RULES = Command(
     _NO_CACHE,
 )
 
-COMMANDS = (CHECK, FORMAT, TRANSLATE, FACTS, EXPLAIN, RULES)
+COMMANDS = (CHECK, FORMAT, TRANSLATE, FACTS, TIMELINE, EXPLAIN, RULES)
 
 
 def command_named(name: str) -> Command | None:

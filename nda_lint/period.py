@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
+#: unit → how many months and days it has; hours and business days are no part of the calendar
+UNITS = {"month": (1, 0), "quarter": (3, 0), "year": (12, 0), "day": (0, 1), "week": (0, 7)}
+_SATURDAY = 5
+
 
 def last_day(event: date, *, months: int = 0, days: int = 0) -> date | None:
     """The last day of a period of `months` and `days` that an event on that day starts; with negative
@@ -29,3 +33,22 @@ def days_in_month(year: int, month: int) -> int:
     if month == 12:
         return 31
     return (date(year, month + 1, 1) - date(year, month, 1)).days
+
+
+def counted(event: date, amount: object, unit: str | None, sign: int = 1) -> date | None:
+    """The last day of a period of `amount` `unit`s that an event on that day starts, or with a `sign` of -1 ends;
+    None where it cannot be counted on a calendar."""
+    length = UNITS.get(unit or "")
+    if length is None or not isinstance(amount, int):
+        return None
+    return last_day(event, months=sign * length[0] * amount, days=sign * length[1] * amount)
+
+
+def is_weekend(day: date) -> bool:
+    """Whether a day is a Saturday or a Sunday."""
+    return day.weekday() >= _SATURDAY
+
+
+def next_weekday(day: date) -> date | None:
+    """The day itself, or the Monday after it where it is on a weekend; holidays are not known."""
+    return last_day(day, days=7 - day.weekday()) if is_weekend(day) else day

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from nda_lint.analysis.places import at_the_later, quoted
 from nda_lint.finding import Finding, Related
-from nda_lint.period import last_day
+from nda_lint.period import counted
 from nda_lint.rulebook import quantity
 from nda_lint.rulebook.wording import wording
 
@@ -31,18 +31,19 @@ _ENDLESS = ("indefinite", "until_public")
 _SOME_END = ("some_time", "reasonable_period")
 #: “Three years from 1 March” is said to end on 28 February as well as on 1 March.
 _TOLERANCE = timedelta(days=1)
-_UNITS = {"month": (1, 0), "quarter": (3, 0), "year": (12, 0), "day": (0, 1), "week": (0, 7)}
 #: Titles of clauses whose term is a tail for trade secrets.
 _TAILS = ("trade secret", "商业秘密", "技术秘密")
 
 
 class TimeLine:
-    """Days that the facts of a contract fix. Everything else is unknown (None)."""
+    """Days that the facts of a contract fix. Everything else is unknown (None); `assumed_start` stands for the days
+    with which things begin where they are unknown."""
 
-    __slots__ = ("_contract", "_days")
+    __slots__ = ("_assumed_start", "_contract", "_days")
 
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, assumed_start: date | None = None) -> None:
         self._contract = contract
+        self._assumed_start = assumed_start
         self._days: dict[str, date | None] = {}
 
     def day_of(self, value: Any) -> date | None:
@@ -65,7 +66,8 @@ class TimeLine:
         """The day of an event of the vocabulary."""
         if event not in self._days:
             self._days[event] = None  # an effective date that is its own event is on no day
-            self._days[event] = self._found(event)
+            found = self._found(event)
+            self._days[event] = self._assumed_start if found is None and event in _STARTS else found
         return self._days[event]
 
     def _found(self, event: str) -> date | None:
@@ -91,16 +93,14 @@ class TimeLine:
             return None
         if duration.event is not None:
             start = self.day_of_event(duration.event)
-        unit = _UNITS.get(duration.unit or "")
-        if start is None or unit is None or not isinstance(duration.amount, int):
-            return None
-        return last_day(start, months=unit[0] * duration.amount, days=unit[1] * duration.amount)
+        return None if start is None else counted(start, duration.amount, duration.unit)
 
     def start(self) -> date | None:
         """The day from which the term runs."""
         starts = [value for fact in self._contract.facts("term.start") for value in fact.values]
         if starts:
-            return self.day_of(starts[0]) if len(starts) == 1 else None
+            day = self.day_of(starts[0]) if len(starts) == 1 else None
+            return self._assumed_start if day is None else day
         return self.day("effective_date") or self.day("signing")
 
     def end(self) -> tuple[date, Fact] | None:

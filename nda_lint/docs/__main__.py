@@ -9,7 +9,9 @@ from nda_lint.docs.session import played
 from nda_lint.tables import PACKAGE
 
 #: Pages with sessions in them, which are written by hand but for what their commands print.
-WITH_SESSIONS = ("README.md", "README.zh.md", "docs/tutorial.md", "docs/tutorial.zh.md")
+WITH_SESSIONS = (
+    "README.md", "README.zh.md", "docs/tutorial.md", "docs/tutorial.zh.md", "docs/timeline.md", "docs/timeline.zh.md",
+)  # fmt: skip
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from nda_lint.docs.rule_changes import rule_changes_page
 from nda_lint.docs.rule_language import rule_language_page
 from nda_lint.docs.rules import rule_pages
 from nda_lint.docs.terminal import terminal_page
+from nda_lint.docs.time_lines import time_line_page
 from nda_lint.schema.leaves import LEAVES, leaf_facts
 from nda_lint.tables import tables
 
@@ -77,6 +78,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "rule-language.zh.md": lambda: rule_language_page("zh"),
     "images/terminal.en.svg": lambda: terminal_page("--select", "NDA2", "corpus/faulty/demo.en.nda"),
     "images/terminal.zh.svg": lambda: terminal_page("--select", "NDA2", "corpus/faulty/demo.zh.nda"),
+    "images/timeline.en.svg": lambda: time_line_page("en"),
+    "images/timeline.zh.svg": lambda: time_line_page("zh"),
 }
 
 
