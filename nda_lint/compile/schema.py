@@ -10,16 +10,19 @@ from typing import Any
 
 from nda_lint.schema.clauses import KINDS
 from nda_lint.schema.values import TYPE_NAMES, Choices, Clause, Value
-from nda_lint.schema.vocabulary import WORDS, parse_words
+from nda_lint.schema.vocabulary import ENTAILED, EXCLUDED, WORDS, parse_words
 
 LANGUAGES = ("en", "zh")
 
 
 def schema_tables() -> dict[str, Any]:
-    """``kinds`` with their fields, ``words`` by class; see the fields of each below."""
+    """``kinds`` with their fields, ``words`` by class, the pairs of actions of which one ``excluded`` or ``entailed``
+    the other; see the fields of each below."""
     return {
         "kinds": {kind: _kind(model) for kind, model in KINDS.items()},
         "words": {word_class: parse_words(table) for word_class, table in WORDS.items()},
+        "excluded": EXCLUDED,
+        "entailed": ENTAILED,
     }
 
 

@@ -456,6 +456,21 @@ WORDS: dict[str, str] = {
     """,
 }
 
+#: Actions that cannot both be done to the same thing at one time; what is below excludes likewise.
+EXCLUDED: tuple[tuple[str, str], ...] = (
+    ("destroy", "retain"),
+    ("destroy", "store"),
+    ("destroy", "back_up"),
+    ("return", "retain"),
+    ("publish", "keep_secret"),
+    ("encrypt", "publish"),
+    ("mark", "remove_markings"),
+    ("stop_using", "use"),
+    ("terminate", "renew"),
+)
+#: Who may do the one to something for somebody lets this one do the other to it.
+ENTAILED: tuple[tuple[str, str], ...] = (("disclose", "access"),)
+
 
 def parse_words(table: str) -> dict[str, dict[str, tuple[str, ...]]]:
     """Read one class: id → its ``parents`` and ``leaves``. Raises ValueError on an unknown parent."""

@@ -1,0 +1,403 @@
+"""The contract's line of time: windows as bounds on differences between moments, and whether they can hold together.
+
+A bound ``(u, v, days, strict)`` says that `u` lies at most (or, strictly, less than) `days` days after `v`. Where the
+facts fix a day it is a number; where they do not, the moment is a variable of its own. Whether bounds contradict each
+other is whether going round them somewhere comes out below zero; nothing is approximated.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from nda_lint.analysis.norms.persons import key_of
+from nda_lint.analysis.questions import of_type
+from nda_lint.period import last_day
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from nda_lint.contract import Contract, Fact, Norm, Window
+    from nda_lint.values import Event, Person
+
+    Bound = tuple[int, int, Any, bool]
+
+NOW, ORIGIN, EFFECTIVE, END, SURVIVAL_END, SIGNING = range(6)
+_FIXED_KEYS = ("now", "origin", "F", "E", "V", "S")
+
+_DAYS = {"day": Fraction(1), "hour": Fraction(1, 24), "week": Fraction(7), "business_day": Fraction(7, 5)}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+#: how long a month is where no calendar says
+MONTH = Fraction(30436875, 1000000)
+
+IN_FORCE: tuple[Bound, ...] = ((EFFECTIVE, NOW, 0, False), (NOW, END, 0, True))
+ENDED: tuple[Bound, ...] = ((END, NOW, 0, False),)
+
+
+def opposite(bound: Bound) -> Bound:
+    """What holds exactly where a bound does not."""
+    later, earlier, days, strict = bound
+    return (earlier, later, -days, not strict)
+
+
+class Length:
+    """A length of time: whole months and exact days, which only a calendar makes comparable."""
+
+    __slots__ = ("days", "months")
+
+    def __init__(self, amount: Any, unit: str | None) -> None:
+        number = Fraction(str(amount))
+        self.months = number * _MONTHS[unit] if unit in _MONTHS else Fraction(0)
+        self.days = number * _DAYS[unit] if unit in _DAYS else Fraction(0)
+
+    def in_days(self) -> Fraction:
+        """How many days it is where the day of its start is not known."""
+        return self.months * MONTH + self.days
+
+    def after(self, day: Fraction, sign: int = 1) -> Fraction | None:
+        """The moment that lies so long after a known day (or before it); None beyond the calendar."""
+        whole = int(self.months)
+        part = (self.months - whole) * MONTH + self.days
+        if not whole:
+            return day + sign * part
+        start = int(day)
+        if not 1 <= start <= date.max.toordinal():
+            return None
+        end = last_day(date.fromordinal(start), months=sign * whole)
+        return None if end is None else end.toordinal() + (day - start) + sign * part
+
+
+class Clock:
+    """The moments of one contract."""
+
+    def __init__(self, contract: Contract, above: Mapping[str, frozenset[str]]) -> None:
+        self._above = above
+        #: key of a moment → its number; and back
+        self._numbers: dict[Any, int] = {key: number for number, key in enumerate(_FIXED_KEYS)}
+        self.keys: list[Any] = list(_FIXED_KEYS)
+        #: moments whose day is known
+        self.days: dict[int, Fraction] = {ORIGIN: Fraction(0)}
+        self._base: list[Bound] = []
+        self._sets: dict[frozenset[Bound], int] = {}
+        self._bounds: list[frozenset[Bound]] = []
+        self._together: dict[tuple[int, int], bool] = {}
+        self.surviving = {
+            word
+            for value in of_type("clause", *contract.facts("term.surviving_clauses"))
+            for word in (value.kind, value.label)
+            if word
+        }
+        self._read(contract)
+
+    # --- what the facts fix ----------------------------------------------------------------
+
+    def _read(self, contract: Contract) -> None:
+        signed = {_day(value) for fact in contract.facts("dates.signed") for value in fact.values}
+        if len(signed) == 1 and None not in signed:
+            self._fix(SIGNING, signed.pop())
+        self._read_effective(contract)
+        base = list(self._base)
+        days = dict(self.days)
+        for drop_end, drop_survival in ((False, False), (False, True), (True, True)):
+            self._base, self.days = list(base), dict(days)
+            if not drop_end:
+                self._read_end(contract)
+            if not drop_survival:
+                self._read_survival(contract)
+            self._base += [(EFFECTIVE, END, 0, False), (END, SURVIVAL_END, 0, False)]
+            if self.possible(()):
+                break
+
+    def _read_effective(self, contract: Contract) -> None:
+        facts = contract.facts("dates.effective") or contract.facts("signature.effective")
+        values: list[Any] = [value for fact in facts for value in fact.values]
+        if not values:
+            self._same(EFFECTIVE, SIGNING)
+        elif len(values) == 1 and values[0].type == "date":
+            self._fix(EFFECTIVE, _day(values[0]))
+        elif len(values) == 1 and values[0].type == "moment":
+            anchor, day = self._anchor(values[0].event, None)
+            if day is not None:
+                self._fix(EFFECTIVE, day)
+            elif anchor != EFFECTIVE:
+                self._same(EFFECTIVE, anchor)
+
+    def _read_end(self, contract: Contract) -> None:
+        ends = {_day(value) for fact in contract.facts("term.end_date") for value in fact.values}
+        if len(ends) == 1 and None not in ends:
+            self._fix(END, ends.pop())
+            return
+        duration = _one(contract.facts("term.duration"))
+        if not ends and duration is not None:
+            anchor, day = EFFECTIVE, None
+            if duration.event is not None:
+                anchor, day = self._anchor(duration.event, None)
+            self._distance(END, anchor, day, Length(duration.amount, duration.unit))
+
+    def _read_survival(self, contract: Contract) -> None:
+        until = {_day(value) for fact in contract.facts("term.survival_until") for value in fact.values}
+        if len(until) == 1 and None not in until:
+            self._fix(SURVIVAL_END, until.pop())
+            return
+        survival = _one(contract.facts("term.survival"))
+        if not until and survival is not None:
+            anchor, day = END, None
+            if survival.event is not None:
+                anchor, day = self._anchor(survival.event, None)
+            self._distance(SURVIVAL_END, anchor, day, Length(survival.amount, survival.unit))
+
+    def _fix(self, moment: int, day: Fraction | None) -> None:
+        if day is not None:
+            self.days[moment] = day
+            self._base += [(moment, ORIGIN, day, False), (ORIGIN, moment, -day, False)]
+
+    def _same(self, moment: int, other: int) -> None:
+        if other in self.days:
+            self._fix(moment, self.days[other])
+        else:
+            self._base += [(moment, other, 0, False), (other, moment, 0, False)]
+
+    def _distance(self, moment: int, anchor: int, day: Fraction | None, length: Length) -> None:
+        day = self.days.get(anchor) if day is None else day
+        if day is not None:
+            self._fix(moment, length.after(day))
+        else:
+            days = length.in_days()
+            self._base += [(moment, anchor, days, False), (anchor, moment, -days, False)]
+
+    # --- moments ---------------------------------------------------------------------------
+
+    def moment(self, key: Any) -> int:
+        """The number of a moment, new if need be."""
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self.keys)
+            self.keys.append(key)
+        return number
+
+    def _anchor(self, event: Event, of: Any) -> tuple[int, Fraction | None]:
+        """The moment of an event, and its day where it is a day of the calendar."""
+        if event.date is not None:
+            return ORIGIN, Fraction(date.fromisoformat(event.date).toordinal())
+        above = self._above.get(event.id, ()) if event.id else ()
+        if "signing" in above:
+            return SIGNING, None
+        if "termination" in above:
+            return END, None
+        if event.id == "effective_date":
+            return EFFECTIVE, None
+        return self.moment(("event", event.id, event.text, of)), None
+
+    def event_key(self, event: Event, of: Any) -> Any:
+        """What two windows have in common that run from the same moment."""
+        return self._anchor(event, of)
+
+    # --- windows ---------------------------------------------------------------------------
+
+    def window(self, window: Window, index: int, of: Any) -> tuple[Bound, ...]:
+        """The bounds on now that a window of the norm with this number sets; `of` is whose its event is."""
+        event = window.event
+        bare = window.amount is None and window.special is None
+        if event is None and bare:
+            return ()
+        if event is not None:
+            anchor, day = self._anchor(event, of)
+        elif window.special is not None:
+            anchor, day = EFFECTIVE, None
+        else:
+            anchor, day = self.moment(("anchor", index)), None
+        relation = window.relation
+        at = 0 if day is None else day
+        starts: Bound = (anchor, NOW, -at, False)
+        if window.special is not None:
+            return (starts,)
+        if window.vague is not None or bare or not _is_number(window.amount):
+            return self._side(window, anchor, at)
+        return self._measured(window, relation, anchor, day)
+
+    def _side(self, window: Window, anchor: int, at: Any) -> tuple[Bound, ...]:
+        """On which side of an event a window lies, where nothing is known of its length."""
+        relation = window.relation
+        starts: Bound = (anchor, NOW, -at, False)
+        if relation == "at":
+            return (starts, (NOW, anchor, at, False))
+        if relation == "before":
+            return ((NOW, anchor, at, True),)
+        if relation == "until":
+            return ((NOW, anchor, at, False),)
+        if relation in ("from", "for"):
+            return (starts,)
+        after: Bound = (anchor, NOW, -at, True)
+        if relation == "within" and window.unit is not None and window.vague is None:
+            return (after, self._at_most(anchor, None, Length(1, window.unit)))
+        return (after,)
+
+    def _measured(
+        self, window: Window, relation: str, anchor: int, day: Fraction | None
+    ) -> tuple[Bound, ...]:
+        length = Length(window.amount, window.unit)
+        longest = length
+        if window.maximum is not None:
+            longest = Length(window.maximum, window.maximum_unit or window.unit)
+        at = 0 if day is None else day
+        strict = window.bound in ("more_than", "less_than")
+        up_to = window.bound in ("at_most", "less_than")
+        if relation == "before":
+            near: Bound = (NOW, anchor, at, True)
+            if up_to:
+                return (near, self._at_least(anchor, day, length, -1, strict))
+            if window.maximum is not None:
+                return (
+                    self._at_most(anchor, day, length, -1),
+                    self._at_least(anchor, day, longest, -1),
+                )
+            return (self._at_most(anchor, day, length, -1, strict),)
+        after: Bound = (anchor, NOW, -at, True)
+        starts: Bound = (anchor, NOW, -at, False)
+        if relation == "within":
+            return (after, self._at_most(anchor, day, longest))
+        if relation in ("for", "from", "until", "at"):
+            first = starts
+            return (first, self._at_most(anchor, day, longest, strict=window.bound == "less_than"))
+        if up_to:
+            return (after, self._at_most(anchor, day, length, strict=strict))
+        if window.maximum is not None:
+            return (self._at_least(anchor, day, length), self._at_most(anchor, day, longest))
+        return (self._at_least(anchor, day, length, strict=strict),)
+
+    def _limit(self, anchor: int, day: Fraction | None, length: Length, sign: int) -> tuple[int, Any]:
+        """A moment so long after another (or before it): the moment to count from, and how many days."""
+        known = self.days.get(anchor) if day is None else day
+        if known is not None:
+            limit = length.after(known, sign)
+            if limit is not None:
+                return ORIGIN, limit
+        return anchor, sign * length.in_days() + (0 if day is None else day)
+
+    def _at_most(
+        self, anchor: int, day: Fraction | None, length: Length, sign: int = 1, strict: bool = False
+    ) -> Bound:
+        start, days = self._limit(anchor, day, length, sign)
+        return (NOW, start, days, strict)
+
+    def _at_least(
+        self, anchor: int, day: Fraction | None, length: Length, sign: int = 1, strict: bool = False
+    ) -> Bound:
+        start, days = self._limit(anchor, day, length, sign)
+        return (start, NOW, -days, strict)
+
+    def usual(self, norm: Norm) -> tuple[Bound, ...]:
+        """When a norm holds that says nothing of time."""
+        block = norm.block
+        survives = block.kind in self.surviving or (block.label is not None and block.label in self.surviving)
+        return ((EFFECTIVE, NOW, 0, False), (NOW, SURVIVAL_END if survives else END, 0, True))
+
+    # --- whether bounds can hold together ----------------------------------------------------
+
+    def intern(self, bounds: Iterable[Bound]) -> int:
+        """The number of a set of bounds."""
+        key = frozenset(bounds)
+        number = self._sets.get(key)
+        if number is None:
+            number = self._sets[key] = len(self._bounds)
+            self._bounds.append(key)
+        return number
+
+    def bounds(self, number: int) -> frozenset[Bound]:
+        """The bounds of a set by its number."""
+        return self._bounds[number]
+
+    def both(self, one: int, other: int) -> bool:
+        """Whether two sets of bounds can hold at one moment."""
+        key = (one, other) if one <= other else (other, one)
+        known = self._together.get(key)
+        if known is None:
+            known = self.possible(self._bounds[one] | self._bounds[other])
+            self._together[key] = known
+        return known
+
+    def possible(self, bounds: Iterable[Bound]) -> bool:
+        """Whether all of these bounds can hold together, with what the facts fix."""
+        return self._potentials(bounds) is not None
+
+    def _potentials(self, bounds: Iterable[Bound]) -> dict[int, tuple[Any, int]] | None:
+        """Days, and infinitely short steps for what is strict, that keep all bounds; None where nothing does."""
+        edges = [*self._base, *bounds]
+        found: dict[int, tuple[Any, int]] = {NOW: (0, 0), ORIGIN: (0, 0)}
+        for later, earlier, _, _ in edges:
+            found[later] = found[earlier] = (0, 0)
+        for _ in range(len(found) + 1):
+            changed = False
+            for later, earlier, days, strict in edges:
+                start = found[earlier]
+                limit = (start[0] + days, start[1] - strict)
+                if limit < found[later]:
+                    found[later] = limit
+                    changed = True
+            if not changed:
+                return found
+        return None
+
+    def latest(self, bounds: Iterable[Bound], origin: int) -> tuple[Any, bool] | None:
+        """How many days after `origin` now lies at most, and whether it must be less; None without a limit."""
+        edges = [*self._base, *bounds]
+        found: dict[int, tuple[Any, int]] = {origin: (0, 0)}
+        changed = True
+        while changed:
+            changed = False
+            for later, earlier, days, strict in edges:
+                start = found.get(earlier)
+                if start is None:
+                    continue
+                limit = (start[0] + days, start[1] - strict)
+                if later not in found or limit < found[later]:
+                    found[later] = limit
+                    changed = True
+        latest = found.get(NOW)
+        return None if latest is None else (latest[0], latest[1] < 0)
+
+    def moments(self, bounds: Iterable[Bound]) -> dict[Any, Fraction]:
+        """Moments that keep all bounds, by key; raises ValueError where there are none."""
+        edges = [*self._base, *bounds]
+        found = self._potentials(edges)
+        if found is None:
+            raise ValueError("bounds that contradict each other have no moments")
+        step = Fraction(1)
+        for later, earlier, days, _ in edges:
+            room = found[earlier][0] + days - found[later][0]
+            need = found[later][1] - found[earlier][1]
+            if room > 0 and need > 0:
+                step = min(step, Fraction(room) / (need + 1))
+        days_of = {number: Fraction(day) + step * short for number, (day, short) in found.items()}
+        start = days_of[ORIGIN]
+        return {self.keys[number]: day - start for number, day in days_of.items() if number != ORIGIN}
+
+
+def event_owner(person: Person | None, party: str | None) -> Any:
+    """What tells whose event it is: the party, where it is known, else how it is written."""
+    return ("party", party) if party is not None else key_of(person)
+
+
+def _is_number(amount: Any) -> bool:
+    return isinstance(amount, (int, str))
+
+
+def _day(value: Any) -> Fraction | None:
+    if value.type != "date":
+        return None
+    try:
+        return Fraction(date(value.year, value.month, value.day).toordinal())
+    except ValueError:
+        return None
+
+
+def _one(facts: list[Fact]) -> Any:
+    """The one duration that facts give, if it can be counted with."""
+    values: list[Any] = [value for fact in facts for value in fact.values]
+    if len(values) != 1 or values[0].type != "duration":
+        return None
+    value = values[0]
+    plain = value.amount is not None and value.maximum is None and value.bound is None
+    return value if plain and value.special is None else None
