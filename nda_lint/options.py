@@ -28,7 +28,7 @@ GROUPS = {
     "files": ("Files", "文件"),
     "other": ("Options", "选项"),
 }
-FORMATS = ("full", "concise", "json", "json-lines", "lsp")
+FORMATS = ("full", "concise", "json", "json-lines", "lsp", "html")
 
 
 class Option:

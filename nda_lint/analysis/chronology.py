@@ -376,5 +376,7 @@ def _prc_law_governs(contract: Contract) -> bool:
     """Whether periods end as the PRC Civil Code has it: its law governs, or the contract is in Chinese and names none."""
     laws: list[Any] = [value for fact in contract.facts("governing_law.law") for value in fact.values]
     if laws:
-        return any(value.type == "choice" and value.id == "prc" for value in laws)
+        from nda_lint.rulebook.gazetteer import territory_of
+
+        return any(value.type in ("choice", "text") and territory_of(value) == "prc" for value in laws)
     return contract.language == "zh"

@@ -35,6 +35,7 @@ MODULES = {
     "json": "nda_lint.render.json",
     "json-lines": "nda_lint.render.json_lines",
     "lsp": "nda_lint.render.lsp",
+    "html": "nda_lint.render.html",
 }
 
 

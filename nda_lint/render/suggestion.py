@@ -18,12 +18,25 @@ _MOST_CHARACTERS = 4_000
 def suggestion(source: Source, fix: Fix, gutter: int, colour: bool) -> list[str]:
     """The lines that the fix changes, ``-`` as they are and ``+`` as they would be; nothing where that
     would be too long to be of use."""
-    if not fix.edits:
+    changed = changed_lines(source, fix)
+    if changed is None:
         return []
+    number, removed, inserted = changed
+    return [
+        *(_line(number + index, "-", text, gutter, colour) for index, text in enumerate(removed)),
+        *(_line(number + index, "+", text, gutter, colour) for index, text in enumerate(inserted)),
+    ]
+
+
+def changed_lines(source: Source, fix: Fix) -> tuple[int, list[str], list[str]] | None:
+    """The number of the first line that the fix changes, and the lines before and after; None where that would be too
+    long to be of use."""
+    if not fix.edits:
+        return None
     edits = sorted(fix.edits, key=lambda edit: edit.span)
     start, end = _lines_around(source, (edits[0].span[0], edits[-1].span[1]))
     if end - start > _MOST_CHARACTERS:
-        return []
+        return None
     row = source.position(start)[0]
     before = source.text[start:end].splitlines()
     after = _applied(source.text, start, end, edits).splitlines()
@@ -32,12 +45,8 @@ def suggestion(source: Source, fix: Fix, gutter: int, colour: bool) -> list[str]
     removed = before[same : len(before) - tail]
     inserted = after[same : len(after) - tail]
     if len(removed) + len(inserted) > _MOST_LINES:
-        return []
-    number = row + same
-    return [
-        *(_line(number + index, "-", text, gutter, colour) for index, text in enumerate(removed)),
-        *(_line(number + index, "+", text, gutter, colour) for index, text in enumerate(inserted)),
-    ]
+        return None
+    return row + same, removed, inserted
 
 
 def _lines_around(source: Source, span: Span) -> Span:

@@ -56,6 +56,9 @@ _MOST_LINES = 3
 _BAR = 11
 #: Where no day is known: any day will do, as long as a year from it is a year.
 _NOMINAL = date(2001, 1, 1)
+_YEAR = 12
+#: How much room the marks of the axis need: those with months, and those with years only.
+_LABELS = (66, 45)
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000, 60000)
 
 
@@ -292,8 +295,10 @@ class _Axis:
         self._last = max(last, _shifted(self._first, 31))
         self._from_start = from_start
         months = (self._last - self._first).days / 30.4
-        most = 5 if right - left < _WIDE / 2 + 60 else 9.5
-        self._step = next((step for step in _STEPS if months / step <= most), _STEPS[-1])
+        room = right - left
+        self._step = next(
+            (step for step in _STEPS if months / step * _LABELS[step >= _YEAR] <= room), _STEPS[-1]
+        )
         if not from_start:  # the calendar begins with a mark where one is near
             mark = self._mark_before(self._first)
             if mark is not None and (self._first - mark).days * 6 < (self._last - self._first).days:
@@ -321,7 +326,7 @@ class _Axis:
         day = self._mark_before(self._first)
         while day is not None and day <= self._last:
             if day >= self._first:
-                yield self.x(day), f"{day.year}" if step >= 12 else f"{day.year}-{day.month:02d}"
+                yield self.x(day), f"{day.year}" if step >= _YEAR else f"{day.year}-{day.month:02d}"
             day = last_day(day, months=step)
 
     def _mark_before(self, day: date) -> date | None:
