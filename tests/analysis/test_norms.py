@@ -6,7 +6,7 @@ import pytest
 
 from nda_lint.analysis.norms import Conflict, analyse
 from nda_lint.bind import bind
-from nda_lint.parse import parse
+from nda_lint.parser import parse
 from nda_lint.source import Source
 from nda_lint.tables import tables
 
