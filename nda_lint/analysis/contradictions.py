@@ -43,11 +43,20 @@ def contradictions(contract: Contract, language: Language, tables: Mapping[str, 
 
         found += access_against_grades(contract, language, tables)
         found += categories_without_grade(contract, language)
+    if contract.norms and _has_times(contract):
+        from nda_lint.analysis.facts_and_norms import facts_and_norms
+
+        found += facts_and_norms(contract, language, tables)
     if "agreement.type" in contract.facts_by_field:
         from nda_lint.analysis.direction import one_way_and_mutual
 
         found += one_way_and_mutual(contract, language, tables)
     return found
+
+
+def _has_times(contract: Contract) -> bool:
+    """Whether a sentence says how long, how soon or how often."""
+    return any(norm.windows or norm.frequencies for norm in contract.norms)
 
 
 def _denies_something(contract: Contract) -> bool:
@@ -62,5 +71,5 @@ def _counts_days(contract: Contract) -> bool:
         return True
     if contract.facts("term.survival_until") or contract.facts("term.end_date"):
         return True
-    events = [getattr(fact.value, "event", None) for fact in survivals]
-    return any(event is not None and event.id not in _ENDS for event in events)
+    counted: list[Any] = [fact.value for fact in survivals if getattr(fact.value, "event", None) is not None]
+    return any(value.event.id not in _ENDS or value.relation == "before" for value in counted)

@@ -44,6 +44,14 @@ _TEXTS = {
         "The agreement goes one way, and both sides are bound to confidence.",
         "协议为单向，而双方均负有保密义务。",
     ),
+    "both_disclose": (
+        "The agreement goes one way, and its scope is information of both sides.",
+        "协议为单向，而保密范围为双方的信息。",
+    ),
+    "one_discloses": (
+        "The agreement is mutual, and its scope is information of {} only.",
+        "协议为双向，而保密范围仅为{}的信息。",
+    ),
     "recipient_discloses": (
         "The agreement goes one way, and its scope is information of {}, who receives.",
         "协议为单向，而保密范围为接收方{}的信息。",
@@ -90,6 +98,8 @@ def _one_way(
         person = value.person
         if person.id == "recipient" or (person.kind == "party" and person.name in recipients):
             yield "recipient_discloses", _called(contract, person), [value.span]
+        elif _is_both(person):
+            yield "both_disclose", "", [value.span]
     duties = _duties(
         contract, tables, lambda actor: _is_named(actor, disclosers, "discloser") or _is_both(actor)
     )
@@ -98,8 +108,10 @@ def _one_way(
     ]
     if bound:
         yield "discloser_bound", _called(contract, bound[0][0]), [norm.span for _, norm in bound]
-    elif duties and all(_is_both(actor) for norm in duties for actor in norm.actors):
-        yield "both_bound", "", [norm.span for norm in duties]
+        return
+    shared = [norm for norm in duties if any(map(_is_both, norm.actors))]
+    if shared:
+        yield "both_bound", "", [norm.span for norm in shared]
 
 
 def _mutual(
@@ -108,6 +120,12 @@ def _mutual(
     single = [(name, span) for name, (role, span) in roles.items() if role != "both"]
     if single:
         yield "one", single[0][0], [span for _, span in single]
+        return
+    owners = [value.person for value in of_type("person", *contract.facts("scope.discloser"))]
+    named = {owner.name if owner.kind == "party" and owner.of is None else None for owner in owners}
+    if len(named) == 1 and None not in named and len(contract.parties) > 1:
+        spans = [fact.value.span for fact in contract.facts("scope.discloser")]
+        yield "one_discloses", str(named.pop()), spans
         return
     duties = _duties(contract, tables, lambda actor: bool(actor.kind == "party"))
     actors = [actor for norm in duties for actor in norm.actors]
@@ -145,7 +163,7 @@ def _duties(contract: Contract, tables: Mapping[str, Any], concerned: Callable[[
 
 def _is_of_confidence(norm: Norm, action: str | None, order: Order) -> bool:
     if norm.modality == "must":
-        return action == "protect"
+        return action in ("protect", "keep_secret")
     return order.is_a("action", action, "disclose")
 
 

@@ -31,6 +31,7 @@ _CATEGORIES = {
     "financial_information": ("financ", "account", "财务", "会计"),
     "personal_information": ("personal", "personnel data", "个人", "隐私"),
 }  # fmt: skip
+_DISCLOSING = frozenset(("disclose", "provide", "transfer", "send"))
 _NOTHING = ("none", "无", "不含", "不包含", "不涉及")
 _MOST_RELATED = 4
 
@@ -64,6 +65,8 @@ def access_against_grades(
             if circle.norm is permission and circle.span == span:
                 continue
             if permission is not None and not _covers(permission, circle):
+                continue
+            if permission is not None and not _accesses(permission) and not _names_grade(permission, circle):
                 continue
             if permission is None and circle.norm is None:
                 continue  # two lists of persons for one grade are one list
@@ -110,8 +113,13 @@ def _of_facts(contract: Contract) -> Iterator[_Circle]:
 def _permissions(contract: Contract) -> Iterator[tuple[Norm | None, list[Any], Span]]:
     """Sentences that let persons see information, and the lists of persons of grades."""
     for norm in contract.norms:
-        if norm.modality == "may" and _accesses(norm) and not norm.priorities:
-            persons = [person for person in norm.actors if _is_of_recipient(contract, person)]
+        if norm.modality == "may" and not norm.priorities:
+            # Whoever may be told of it has access to it.
+            told = (
+                [person for group in norm.recipients for person in group.persons] if _discloses(norm) else []
+            )
+            actors = norm.actors if _accesses(norm) else told
+            persons = [person for person in actors if _is_of_recipient(contract, person)]
             if persons:
                 yield norm, persons, norm.span
     for circle in _of_facts(contract):
@@ -122,6 +130,15 @@ def _permissions(contract: Contract) -> Iterator[tuple[Norm | None, list[Any], S
 
 def _accesses(norm: Norm) -> bool:
     return any(action.id == "access" for action in norm.actions)
+
+
+def _discloses(norm: Norm) -> bool:
+    return any(action.id in _DISCLOSING for action in norm.actions)
+
+
+def _names_grade(norm: Norm, circle: _Circle) -> bool:
+    """Whether a sentence speaks of this grade and not of information at large, of which everybody has some."""
+    return any(thing.kind == "graded" and thing.name == circle.grade for thing in norm.things)
 
 
 def _is_of_recipient(contract: Contract, person: Any) -> bool:

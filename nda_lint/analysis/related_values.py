@@ -37,8 +37,8 @@ def _sums(contract: Contract, language: Language) -> Iterator[Finding]:
         return
     whole = ranges[0]
     bounds: Any = quantity.quantity_of(whole.value)
-    if bounds is None:
-        return
+    if bounds is None or bounds[1] > bounds[2]:
+        return  # of a range that is the wrong way round inverted-range speaks
     shown = quoted(contract, whole)
     for fact in contract.facts("liability.amount"):
         one: Any = quantity.quantity_of(fact.value) if fact.value.type == "money" else None

@@ -26,6 +26,7 @@ CONFLICT = ("NDA301", "conflicting-values")
 _SIGNING = ("signing", "signature", "last_signature", "last_signature_and_seal")
 _EFFECTIVE = ("dates.effective", "signature.effective")
 _STARTS = (*_SIGNING, "effective_date", "first_disclosure")
+_LAST = ("termination", "expiry", "rescission")
 _ENDLESS = ("indefinite", "until_public")
 #: Vague words for a period that ends, if nobody knows when.
 _SOME_END = ("some_time", "reasonable_period")
@@ -122,7 +123,7 @@ class TimeLine:
 def fixed_and_indefinite(contract: Contract, language: Language) -> Iterator[Finding]:
     """One clock with an end in one place and without one in another. Tails for trade secrets are another clock."""
     for fields in (("term.duration", "term.end_date"), ("term.survival", "term.survival_until")):
-        facts = [fact for field in fields for fact in contract.facts(field) if not _is_tail(fact)]
+        facts = [fact for field in fields for fact in contract.facts(field) if not is_tail(fact)]
         if len(facts) < 2:
             continue
         fixed = [fact for fact in facts if _ends(fact.value)]
@@ -131,7 +132,8 @@ def fixed_and_indefinite(contract: Contract, language: Language) -> Iterator[Fin
             yield _fixed_finding(contract, fixed, endless, language)
 
 
-def _is_tail(fact: Fact) -> bool:
+def is_tail(fact: Fact) -> bool:
+    """Whether a fact stands in a clause on how long trade secrets are kept."""
     title = (fact.block.title or "").lower()
     return any(word in title for word in _TAILS)
 
@@ -177,25 +179,31 @@ def survival_too_short(contract: Contract, language: Language) -> Iterator[Findi
     durations = contract.facts("term.duration")
     if len(durations) == 1:
         for fact in contract.facts("term.survival"):
-            if not _is_tail(fact) and _shorter(fact.value, durations[0].value, contract, line):
+            if not is_tail(fact) and _shorter(fact.value, durations[0].value, contract, line):
                 yield _too_short(contract, fact, durations[0], line, language)
     end = line.end()
+    if end is not None and not durations:
+        for fact in contract.facts("term.survival"):
+            value: Any = fact.value
+            day = line.end_of(value) if getattr(value, "event", None) is not None else None
+            if day is not None and day < end[0] and not is_tail(fact):
+                yield _short_finding(contract, fact, end[1], (day, end[0]), language)
     for fact in contract.facts("term.survival_until"):
         day = line.day_of(fact.value)
-        if end is not None and day is not None and day < end[0] and not _is_tail(fact):
+        if end is not None and day is not None and day < end[0] and not is_tail(fact):
             yield _short_finding(contract, fact, end[1], (day, end[0]), language)
     yield from _ends_before_it_starts(contract, line, language)
 
 
 def _shorter(survival: Any, duration: Any, contract: Contract, line: TimeLine) -> bool:
     """Whether duties counted from the start of the agreement last less long than it."""
-    if (
-        survival.type != "duration"
-        or duration.type != "duration"
-        or survival.relation not in ("from", "after")
-    ):
+    if survival.type != "duration" or duration.type != "duration":
         return False
     event = survival.event
+    if survival.relation == "before":
+        return bool(event is not None and event.id in _LAST)
+    if survival.relation not in ("from", "after"):
+        return False
     if event is None or (event.id not in _STARTS and event.date is None):
         return False
     if duration.event is None:

@@ -275,9 +275,14 @@ def _same_text(wanted: bool, left: Plain, right: Plain) -> Condition:
 
     def same(environment: Environment) -> Truth:
         first, second = as_text(read_left(environment)), as_text(read_right(environment))
-        return None if first is None or second is None else (first == second) is wanted
+        return None if first is None or second is None else (_plain(first) == _plain(second)) is wanted
 
     return same
+
+
+def _plain(text: str) -> str:
+    """Text as it is compared: small letters, and one space where there are several."""
+    return " ".join(text.split()).casefold()
 
 
 def _same_value(operation: str, left: Plain, right: Plain) -> Condition:
@@ -291,7 +296,7 @@ def _same_value(operation: str, left: Plain, right: Plain) -> Condition:
         if types == {"choice"}:
             return bool((first.id == second.id) is (operation == "="))
         if types == {"text"}:
-            return operation == "=" if first.text == second.text else None
+            return operation == "=" if _plain(first.text) == _plain(second.text) else None
         return by_size(environment)
 
     return same
