@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lint docs golden bench profile wheel-check clean
+.PHONY: help demo test lint docs golden bench profile wheel-check neovim-test clean
 
 help:
 	@echo "make demo         lint a faulty contract and show what is found"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench        measure, and write benchmarks/RESULTS.md; make bench ARGS=--quick in a minute"
 	@echo "make profile      show which imports and which lines take the most time and memory"
 	@echo "make wheel-check  build the wheel, install it into an empty environment and use it"
+	@echo "make neovim-test  open, type, mend and save a contract in Neovim, which apt installs where it can"
 	@echo "make clean        remove what was built"
 
 demo: $(VENV)/installed
@@ -49,6 +50,13 @@ profile: $(VENV)/ready
 
 wheel-check: $(VENV)/ready
 	$(BIN)/python .ci/wheel_check.py
+
+# As root on Debian, apt installs Neovim; elsewhere it is for whoever wants the test to have it.
+neovim-test: $(VENV)/ready
+	@command -v nvim >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+	  && apt-get -qq update && apt-get -qq install --yes --no-install-recommends neovim; } >/dev/null 2>&1 || true
+	@if command -v nvim >/dev/null; then $(BIN)/python -m pytest -q tests/editors/test_neovim.py $(ARGS); \
+	  else echo "skipped: Neovim is not here and cannot be installed"; fi
 
 clean:
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .nda_lint_cache

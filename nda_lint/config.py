@@ -51,14 +51,17 @@ _OF_WORD = ("below", "en", "zh")
 
 
 class Configuration:
-    """One configuration file with what it extends; `values` by key, converted. Without a file all is empty."""
+    """One configuration file with what it extends; `values` by key, converted. Without a file all is empty.
 
-    __slots__ = ("folder", "path", "values")
+    `files` are the file and all that it extends: whoever runs on looks whether they have changed."""
 
-    def __init__(self, path: str | None, values: Mapping[str, Any]) -> None:
+    __slots__ = ("files", "folder", "path", "values")
+
+    def __init__(self, path: str | None, values: Mapping[str, Any], files: tuple[str, ...] = ()) -> None:
         self.path = path
         self.folder = os.path.dirname(path) if path else ""
         self.values = values
+        self.files = files
 
     def words(self, key: str) -> tuple[str, ...]:
         """The words of a key that takes several."""
@@ -119,7 +122,8 @@ class Configurations:
     def of_file(self, path: str) -> Configuration:
         """What a configuration file itself says. Raises :class:`Problem`."""
         if path not in self._read:
-            self._read[path] = Configuration(path, _read(path, (path,)))
+            values, files = _read(path, (path,))
+            self._read[path] = Configuration(path, values, files)
         return self._read[path]
 
 
@@ -144,6 +148,17 @@ def matches(relative: str, patterns: tuple[str, ...]) -> bool:
 # --- reading -----------------------------------------------------------------------------
 
 
+def candidates(folder: str) -> Iterator[str]:
+    """Where the configuration of the contracts in a folder may stand, the closest place first."""
+    while True:
+        yield os.path.join(folder, FILENAME)
+        yield os.path.join(folder, _PYPROJECT)
+        above = os.path.dirname(folder)
+        if above == folder:
+            return
+        folder = above
+
+
 def _in_folder(folder: str) -> str | None:
     path = os.path.join(folder, FILENAME)
     if os.path.isfile(path):
@@ -156,23 +171,23 @@ def _in_folder(folder: str) -> str | None:
         return None
 
 
-def _read(path: str, chain: tuple[str, ...]) -> dict[str, Any]:
-    """The values of a file upon those of the file that it extends."""
+def _read(path: str, chain: tuple[str, ...]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The values of a file upon those of the file that it extends, and the files that were read."""
     raw = _toml(path)
     if os.path.basename(path) == _PYPROJECT:
         raw = raw.get("tool", {}).get("nda-lint", {})
     reader = _Reader(path)
     values = reader.values(raw)
     if "extend" not in values:
-        return values
+        return values, chain
     base = values.pop("extend")
     if base in chain:
         raise _problem(path, f"extend: {base} extends this file again", f"extend：{base} 又继承本文件")
-    inherited = _read(base, (*chain, base))
+    inherited, files = _read(base, (*chain, base))
     for key, value in values.items():
         merged = isinstance(value, dict) and key in inherited
         inherited[key] = _merged(inherited[key], value) if merged else value
-    return inherited
+    return inherited, files
 
 
 def _merged(base: dict[str, Any], upon: dict[str, Any]) -> dict[str, Any]:

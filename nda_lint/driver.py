@@ -115,6 +115,17 @@ def run(table: dict[str, Any], start: str, lexer: Lexer) -> Node | Failure:
     return best
 
 
+def expected(table: dict[str, Any], start: str, lexer: Lexer) -> list[str]:
+    """What may come next after the atoms of `lexer`, where they begin what rule `start` stands for; nothing where
+    they do not. An editor offers it."""
+    count = len(lexer.atoms)
+    end = lexer.atoms[-1][2] if lexer.atoms else 0
+    # What no word is.
+    lexer.atoms = [*lexer.atoms, ("x", end, end, "\0")]
+    result = run(table, start, lexer)
+    return result.expected if isinstance(result, Failure) and result.index == count else []
+
+
 def _others(choices: list[Choice]) -> Iterator[tuple[int, Candidate]]:
     """The words that could have been taken instead, the last place first."""
     for index, candidates, taken, row in reversed(choices):

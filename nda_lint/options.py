@@ -430,7 +430,19 @@ RULES = Command(
     _NO_CACHE,
 )
 
-COMMANDS = (CHECK, FORMAT, TRANSLATE, FACTS, TIMELINE, EXPLAIN, RULES)
+SERVER = Command(
+    "server",
+    "Serve an editor, on standard input and output (needs nda-lint[server])",
+    "以标准输入输出为编辑器提供语言服务（需要 nda-lint[server]）",
+    None,
+    Option("--stdio", "Use standard input and output, as is done anyway", "使用标准输入输出（本来如此）"),
+    _LANG,
+    _COLOR,
+    _ISOLATED,
+    _NO_CACHE,
+)
+
+COMMANDS = (CHECK, FORMAT, TRANSLATE, FACTS, TIMELINE, EXPLAIN, RULES, SERVER)
 
 
 def command_named(name: str) -> Command | None:

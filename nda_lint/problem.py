@@ -58,12 +58,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, str]:
 def reason(error: OSError | ValueError) -> tuple[str, str]:
     """Why the system refused, in English and Chinese."""
     if isinstance(error, FileNotFoundError):
-        if str(error.filename) == "server":
-            # Whoever types it wants an editor to show findings.
-            return (
-                "there is no language server yet; an editor can read “nda-lint check --output-format lsp”",
-                "尚无语言服务器；编辑器可以读取“nda-lint check --output-format lsp”的结果",
-            )
         return "no such file or folder", "没有这个文件或文件夹"
     if isinstance(error, PermissionError):
         return "permission denied", "没有权限"

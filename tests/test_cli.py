@@ -268,7 +268,6 @@ def test_colours(folder: Path) -> None:
     ("arguments", "sentence"),
     [
         (["missing.nda"], "missing.nda: no such file or folder"),
-        (["server"], "there is no language server yet"),
         (["chekc"], "chekc: no such file or command; did you mean “check”?"),
         (["fromat", "x.nda"], "fromat: no such file or command; did you mean “format”?"),
         (["."], ".: this folder holds no contracts (*.nda)"),

@@ -24,7 +24,7 @@ _WRONG_IN_ENGLISH = re.compile('[「」『』，；：。？！（）、`"]')
 #: What is written in these is shown to users, or read by them.
 _SPEAKING = (
     "analysis", "commands", "render", "describe.py", "messages.py", "options.py", "problem.py", "quick.py",
-    "selection.py", "suppress.py", "translate.py", "format.py",
+    "selection.py", "server", "suppress.py", "translate.py", "format.py",
 )  # fmt: skip
 #: What is no message: marks to look for, or to write.
 _NO_MESSAGE = re.compile(r"\\|\[|\(\?|^.{0,3}$")
