@@ -202,6 +202,7 @@ WORDS: dict[str, str] = {
         settlement_amount
         claimant_identity
         whistleblower_award
+        right_to_report < right
         leak
         loss_of_information < leak
         breach_of_agreement
