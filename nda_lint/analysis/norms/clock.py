@@ -32,6 +32,9 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 #: how long a month is where no calendar says
 MONTH = Fraction(30436875, 1000000)
 
+#: rules on taking effect that say no more than signing does
+_SIGNED = frozenset(("signature", "last_signature", "last_signature_and_seal"))
+
 IN_FORCE: tuple[Bound, ...] = ((EFFECTIVE, NOW, 0, False), (NOW, END, 0, True))
 ENDED: tuple[Bound, ...] = ((END, NOW, 0, False),)
 
@@ -100,7 +103,7 @@ class Clock:
         self._read_effective(contract)
         base = list(self._base)
         days = dict(self.days)
-        for drop_end, drop_survival in ((False, False), (False, True), (True, True)):
+        for drop_end, drop_survival in ((False, False), (False, True), (True, False), (True, True)):
             self._base, self.days = list(base), dict(days)
             if not drop_end:
                 self._read_end(contract)
@@ -117,6 +120,8 @@ class Clock:
             self._same(EFFECTIVE, SIGNING)
         elif len(values) == 1 and values[0].type == "date":
             self._fix(EFFECTIVE, _day(values[0]))
+        elif len(values) == 1 and values[0].type == "choice" and values[0].id in _SIGNED:
+            self._same(EFFECTIVE, SIGNING)
         elif len(values) == 1 and values[0].type == "moment":
             anchor, day = self._anchor(values[0].event, None)
             if day is not None:
@@ -214,12 +219,13 @@ class Clock:
         if window.special is not None:
             return (starts,)
         if window.vague is not None or bare or not _is_number(window.amount):
-            return self._side(window, anchor, at)
+            return self._side(window, anchor, day)
         return self._measured(window, relation, anchor, day)
 
-    def _side(self, window: Window, anchor: int, at: Any) -> tuple[Bound, ...]:
+    def _side(self, window: Window, anchor: int, day: Fraction | None) -> tuple[Bound, ...]:
         """On which side of an event a window lies, where nothing is known of its length."""
         relation = window.relation
+        at = 0 if day is None else day
         starts: Bound = (anchor, NOW, -at, False)
         if relation == "at":
             return (starts, (NOW, anchor, at, False))
@@ -231,7 +237,7 @@ class Clock:
             return (starts,)
         after: Bound = (anchor, NOW, -at, True)
         if relation == "within" and window.unit is not None and window.vague is None:
-            return (after, self._at_most(anchor, None, Length(1, window.unit)))
+            return (after, self._at_most(anchor, day, Length(1, window.unit)))
         return (after,)
 
     def _measured(

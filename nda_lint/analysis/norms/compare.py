@@ -69,8 +69,13 @@ class Comparison:
 
     def clashes(self) -> list[Clash]:
         """All contradictions, in the order of the contract."""
-        found = [*self._empty()]
-        meanings = self.world.meanings
+        empty = {meaning.index for meaning in self.world.meanings if self._is_empty(meaning)}
+        found = [
+            Clash(UNREACHABLE, "warning", [meaning], None)
+            for meaning in self.world.meanings
+            if meaning.index in empty
+        ]
+        meanings = [meaning for meaning in self.world.meanings if meaning.index not in empty]
         bans = [meaning for meaning in meanings if meaning.bans]
         permitting = [meaning for meaning in meanings if meaning.permissions or meaning.entailed]
         duties = [meaning for meaning in meanings if meaning.alternatives]
@@ -79,6 +84,7 @@ class Comparison:
         for permission, ban in _candidates(permitting, bans, "permitted", "bans"):
             found += self._permitted(permission, ban)
         found += self._duties(duties)
+        found = _once(found)
         order = {DEADLINES: 4, INCOMPATIBLE: 3, PERMITTED: 2, REQUIRED: 1, UNREACHABLE: 0}
         found = [clash for clash in found if not self._is_moot(clash)]
         found.sort(key=lambda clash: (clash.meanings[-1].index, order[clash.code], clash.meanings[0].index))
@@ -90,10 +96,12 @@ class Comparison:
             return False
         return (clash.meanings[0].index, clash.meanings[1].index) in self._unreachable
 
-    def _empty(self) -> Iterator[Clash]:
-        for meaning in self.world.meanings:
-            if all(box.empty(self.world.clock) for box in meaning.boxes()):
-                yield Clash(UNREACHABLE, "warning", [meaning], None)
+    def _is_empty(self, meaning: Meaning) -> bool:
+        """Whether a norm, as it is written, covers no situation."""
+        return self._is_nothing(meaning.written)
+
+    def _is_nothing(self, boxes: Sequence[Box]) -> bool:
+        return all(box.empty(self.world.clock) for box in boxes)
 
     # --- where two sets of boxes meet ---------------------------------------------------------------
 
@@ -184,15 +192,19 @@ class Comparison:
                 yield from self._yielding(permission, ban)
             return
         box = next(self._meetings(permission.permissions, ban.bans), None)
-        if box is not None:
-            inside = self._covered(permission.permissions, ban.bans) and not self._covered(
-                ban.bans, permission.permissions
-            )
-            yield Clash(PERMITTED, "warning" if inside else "error", [permission, ban], box)
+        inside = (
+            box is not None
+            and self._covered(permission.permissions, ban.bans)
+            and not self._covered(ban.bans, permission.permissions)
+        )
+        if box is not None and not inside:
+            yield Clash(PERMITTED, "error", [permission, ban], box)
             return
-        box = next(self._meetings(permission.entailed, ban.bans), None)
-        if box is not None:
-            yield Clash(PERMITTED, "error", [permission, ban], box, entailed=True)
+        access = next(self._meetings(permission.entailed, ban.bans), None)
+        if access is not None:
+            yield Clash(PERMITTED, "error", [permission, ban], access, entailed=True)
+        elif box is not None:
+            yield Clash(PERMITTED, "warning", [permission, ban], box)
 
     # --- norms that always yield -------------------------------------------------------------------
 
@@ -202,11 +214,30 @@ class Comparison:
         key = (min(one.index, other.index), max(one.index, other.index))
         if key in self._unreachable:
             return
-        opposed = [*over.permissions, *over.duty]
+        opposed = over.permissions or (over.duty if len(over.alternatives) == 1 else [])
         parts = [(under.bans, opposed), (under.permissions, over.bans), (under.duty, over.bans)]
-        if all(self._covered(mine, theirs) for mine, theirs in parts if mine):
+        parts = [(mine, theirs) for mine, theirs in parts if not self._is_nothing(mine)]
+        if parts and all(
+            self._covered(mine, theirs) or (mine == under.duty and self._rules_out(over, under))
+            for mine, theirs in parts
+        ):
             self._unreachable.add(key)
-            yield Clash(UNREACHABLE, "warning", [under, over], under.boxes()[0])
+            shown = next(box for box in under.boxes() if not box.empty(self.world.clock))
+            yield Clash(UNREACHABLE, "warning", [under, over], shown)
+
+    def _rules_out(self, over: Meaning, under: Meaning) -> bool:
+        """Whether whatever a duty demands is excluded by what another demands wherever it does."""
+        norm = over.norm
+        if not over.alternatives or norm.recipients or norm.purposes or norm.means or norm.in_writing:
+            return False
+        return self._exclude_all(under, over) and self._covered(_contexts(under), _contexts(over))
+
+    def _exclude_all(self, under: Meaning, over: Meaning) -> bool:
+        """Whether every action of a duty is excluded by what another leaves no choice but to do."""
+        return all(
+            word.id is not None and all(self._exclude([word.id], group) for group in over.words)
+            for word in under.norm.actions
+        )
 
     # --- duty against duty ----------------------------------------------------------------------------
 
@@ -215,7 +246,7 @@ class Comparison:
             if not self._are_excluded(one, other):
                 continue
             if self._explicit(one, other):
-                yield from self._yielding_duty(one, other)
+                yield from self._yielding(one, other)
                 continue
             box = next(self._meetings(_contexts(one), _contexts(other)), None)
             if box is not None:
@@ -224,17 +255,6 @@ class Comparison:
             if not self._explicit(*deadline.meanings):
                 severity: Severity = "error" if deadline.disjoint else "warning"
                 yield Clash(DEADLINES, severity, deadline.meanings, None, windows=deadline.windows)
-
-    def _yielding_duty(self, one: Meaning, other: Meaning) -> Iterator[Clash]:
-        under, over = (one, other) if self.priority.prevails(other.index, one.index) else (other, one)
-        key = (min(one.index, other.index), max(one.index, other.index))
-        if (
-            not under.bans
-            and key not in self._unreachable
-            and self._covered(_contexts(under), _contexts(over))
-        ):
-            self._unreachable.add(key)
-            yield Clash(UNREACHABLE, "warning", [under, over], under.duty[0])
 
     def _rivals(self, duties: Sequence[Meaning]) -> Iterator[tuple[Meaning, Meaning]]:
         """Pairs of duties of which the one demands what excludes what the other demands, on a common object."""
@@ -272,10 +292,24 @@ class Comparison:
         )
 
 
+def _once(clashes: Iterable[Clash]) -> list[Clash]:
+    """Each two norms once for each code; an error rather than a warning, and a permission of its own rather than one
+    that follows."""
+    found: dict[tuple[str, tuple[int, ...]], Clash] = {}
+    for clash in clashes:
+        key = (clash.code, tuple(meaning.index for meaning in clash.meanings))
+        known = found.get(key)
+        if known is None or (clash.severity == "error", not clash.entailed) > (
+            known.severity == "error", not known.entailed,
+        ):  # fmt: skip
+            found[key] = clash
+    return list(found.values())
+
+
 def _contexts(meaning: Meaning) -> list[Box]:
     """The boxes of a duty as far as they must be shared for another duty to get into its way."""
     found: dict[tuple[int, ...], Box] = {}
-    for box in meaning.alternatives[0]:
+    for box in meaning.duty:
         context = box.but(action=-1, to=-1, from_=-1, purpose=-1, means=-1, writing=3)
         found[tuple(context.parts())] = context
     return list(found.values())

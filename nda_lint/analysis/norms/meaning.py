@@ -15,8 +15,10 @@ from nda_lint.analysis.norms.conditions import (
     both,
     speaks_of_time,
 )
-from nda_lint.analysis.norms.persons import Persons, is_relative, key_of
+from nda_lint.analysis.norms.persons import ALL_PARTIES, Persons, is_relative, key_of
 from nda_lint.analysis.norms.universe import EVERYTHING, Dimension, descent, meanings
+from nda_lint.lexer import normalise
+from nda_lint.values import Person, Word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,24 +28,29 @@ if TYPE_CHECKING:
     from nda_lint.analysis.norms.conditions import Branches, Key
     from nda_lint.analysis.norms.persons import Side
     from nda_lint.contract import Condition, ConditionAtom, Contract, Norm, Window
-    from nda_lint.values import Person, Thing, Word
+    from nda_lint.values import Definition, Thing
 
 #: a place left to fill in, as :mod:`nda_lint.bind_values` knows it
 _BLANK = re.compile(r".*(?:_{2,}|\[\s*●?\s*\]|【\s*●?\s*】).*|[Xx×＿●\s]{2,}|\s*", re.DOTALL)
 #: conditions that are somebody's even where their words name nobody: the discloser's
 _OF_DISCLOSER = frozenset(("consents", "designated_in_writing", "notified_beforehand"))
 _PERSON = ("person",)
+_ANY_MEANS = "any_means"
+#: sort of thing → the elements that it has among the objects
+_THINGS = {"object": "word", "action": "noun"}
+_IN_OBJECTS = frozenset((*_THINGS, "graded"))
 
 
 class Meaning:
-    """What one norm says. `alternatives` are the boxes of each action among which a duty leaves a choice; any other
+    """What one norm says. `written` is what it covers as it stands; `alternatives` are the boxes of each action among which a duty leaves a choice; any other
     duty has one. `words` are the ids of the actions of each. `entailed` are permissions that follow from it."""
 
-    __slots__ = ("alternatives", "bans", "entailed", "index", "norm", "permissions", "words")
+    __slots__ = ("alternatives", "bans", "entailed", "index", "norm", "permissions", "words", "written")
 
     def __init__(self, norm: Norm, index: int) -> None:
         self.norm = norm
         self.index = index
+        self.written: list[Box] = []
         self.alternatives: list[list[Box]] = []
         self.words: list[list[Any]] = []
         self.bans: list[Box] = []
@@ -108,9 +115,12 @@ class World:
         if word.id is not None or word.text is None:
             return
         if word.term is None:
-            dimension.add(("text", word.text))
+            dimension.add(("text", normalise(word.text)))
             return
-        dimension.add(("term", word.text, 0))
+        for number, meaning in meanings(word.term, "thing"):
+            if meaning.kind == "purpose" and dimension is self.purpose:
+                dimension.add_below(("term", normalise(word.text), number), ("word", meaning.id))
+        dimension.add(("term", normalise(word.text), 0))
 
     def _announce_thing(self, thing: Thing) -> None:
         dimension = self.object
@@ -118,28 +128,49 @@ class World:
             kind, above = _graded(thing)
             dimension.add_below(("graded", thing.name, kind), ("word", above))
         elif thing.kind == "text" and thing.term is None:
-            dimension.add(("text", thing.text))
+            dimension.add(("text", normalise(str(thing.text))))
         elif thing.kind == "text" and thing.term is not None:
-            for number, meaning in enumerate(meanings(thing.term, "thing"), start=1):
-                if meaning.kind == "object":
-                    dimension.add_below(("term", thing.text, number), ("word", meaning.id))
-                elif meaning.kind == "graded":
-                    kind, above = _graded(meaning)
-                    grade = ("graded", meaning.name, kind)
-                    dimension.add_below(grade, ("word", above))
-                    above_all = [("word", word) for word in self.above["object"].get(above, ())]
-                    dimension.add(("term", thing.text, number), [grade, *above_all])
-            dimension.add(("term", thing.text, 0))
+            self._announce_term(normalise(str(thing.text)), thing.term)
+
+    def _announce_term(self, name: str, term: Definition) -> None:
+        """A term where things stand: an element below each thing that it means."""
+        dimension = self.object
+        for number, meaning in meanings(term, "thing"):
+            if meaning.kind in _THINGS:
+                dimension.add_below(("term", name, number), (_THINGS[meaning.kind], meaning.id))
+            elif meaning.kind == "graded":
+                kind, above = _graded(meaning)
+                grade = ("graded", meaning.name, kind)
+                dimension.add_below(grade, ("word", above))
+                above_all = [("word", word) for word in self.above["object"].get(above, ())]
+                dimension.add(("term", name, number), [grade, *above_all])
+            elif meaning.kind == "purpose":
+                self.purpose.add_below(("term", name, number), ("word", meaning.id))
+        dimension.add(("term", name, 0))
 
     # --- words as sets -------------------------------------------------------------------------
 
     def word(self, dimension: Dimension, word: Word) -> int:
         """The elements of a word, or of a quoted phrase."""
         if word.id is not None:
-            return dimension.mask(("word", word.id))
-        return dimension.mask(
-            ("text" if word.term is None else "term", word.text, *(() if word.term is None else (0,)))
-        )
+            return EVERYTHING if word.id == _ANY_MEANS else dimension.mask(("word", word.id))
+        name = normalise(str(word.text))
+        if word.term is None:
+            return dimension.mask(("text", name))
+        meant = [number for number, meaning in meanings(word.term, "thing") if meaning.kind == "purpose"]
+        if dimension is not self.purpose:
+            meant = []
+        return self._of_term(dimension, name, word.term, meant)
+
+    @staticmethod
+    def _of_term(dimension: Dimension, name: str, term: Definition, numbers: list[int]) -> int:
+        """The elements of a term: those of some meanings, and one for all others."""
+        mask = 0
+        for number in numbers:
+            mask |= dimension.mask(("term", name, number))
+        if len(numbers) < len(term.meanings) or not numbers:
+            mask |= dimension.mask(("term", name, 0))
+        return mask
 
     def things(self, thing: Thing) -> int:
         """The elements of an object."""
@@ -154,12 +185,11 @@ class World:
             return dimension.mask(("purpose", thing.id))
         if thing.kind == "person":
             return dimension.mask(_PERSON)
+        name = normalise(str(thing.text))
         if thing.term is None:
-            return dimension.mask(("text", thing.text))
-        mask = 0
-        for number in range(1, len(meanings(thing.term, "thing")) + 1):
-            mask |= dimension.mask(("term", thing.text, number))
-        return mask or dimension.mask(("term", thing.text, 0))
+            return dimension.mask(("text", name))
+        numbers = [number for number, meaning in meanings(thing.term, "thing") if meaning.kind in _IN_OBJECTS]
+        return self._of_term(dimension, name, thing.term, numbers)
 
 
 class Reading:
@@ -263,23 +293,46 @@ class Reading:
             return [(EVERYTHING, EVERYTHING, EVERYTHING)]
         found: dict[tuple[int, int], int] = {}
         for thing in self.norm.things:
-            mask, owner, about = self._thing(thing, side)
-            found[owner, about] = found.get((owner, about), 0) | mask
+            for mask, owner, about in self._thing(thing, side):
+                found[owner, about] = found.get((owner, about), 0) | mask
         return [(mask, owner, about) for (owner, about), mask in found.items()]
 
-    def _thing(self, thing: Thing, side: Side | None) -> tuple[int, int, int]:
+    def _thing(self, thing: Thing, side: Side | None) -> list[tuple[int, int, int]]:
+        """What a thing is, whose, and what is done to it: more than one where it is a term."""
+        if thing.kind == "text" and thing.term is not None:
+            return self._meant(thing, thing.term, side)
         owner = EVERYTHING if thing.of is None else self._owner(thing.of, side)
         about = EVERYTHING
         if thing.kind == "action" and thing.about is not None:
             about = self.world.things(thing.about)
         elif thing.kind == "person" and thing.person is not None:
             about = self._mask_of((thing.person,), side)
-        return self.world.things(thing), owner, about
+        return [(self.world.things(thing), owner, about)]
+
+    def _meant(self, thing: Thing, term: Definition, side: Side | None) -> list[tuple[int, int, int]]:
+        """What a term means among things: each meaning with its owner, and persons."""
+        world, name = self.world, normalise(str(thing.text))
+        things = [(number, one) for number, one in meanings(term, "thing") if one.kind in _IN_OBJECTS]
+        persons = meanings(term, "person")
+        found = [
+            (
+                world.object.mask(("term", name, number)),
+                EVERYTHING if one.of is None else self._owner(one.of, side),
+                EVERYTHING,
+            )
+            for number, one in things
+        ]
+        if persons:
+            who = Person("text", None, None, thing.text, None, None, term, thing.span)
+            found.append((world.object.mask(_PERSON), EVERYTHING, self._mask_of((who,), side)))
+        if len(things) + len(persons) < len(term.meanings) or not found:
+            found.append((world.object.mask(("term", name, 0)), EVERYTHING, EVERYTHING))
+        return found
 
     def _owner(self, of: Person, side: Side | None) -> int:
         """Whose an object is; “its” is what belongs to the party that acts."""
         if of is self.first and of.kind != "party":
-            return self.persons.own(side)
+            return EVERYTHING if side is None else self.persons.own(side)
         return self._mask_of((of,), side)
 
     def _adjunct(self, dimension: Dimension, adjuncts: Iterable[Any]) -> int:
@@ -359,8 +412,18 @@ class Reading:
             if self._belongs_to_discloser(atom.id):
                 return [(atom.id, self._discloser(side))]
             return [(atom.id, recipient if self.to else actor)]
-        found = [(atom.id, self._subject(person, side, actor, recipient)) for person in atom.subjects]
+        found = [
+            (atom.id, subject)
+            for person in atom.subjects
+            for subject in self._subjects(person, side, actor, recipient)
+        ]
         return list(dict.fromkeys(found))
+
+    def _subjects(self, person: Person, side: Side | None, actor: Any, recipient: Any) -> list[Any]:
+        """Of whom a condition is: "if both parties consent" is of each, and not of whoever acts alone."""
+        if person.kind == "person" and person.id in ALL_PARTIES and person.vague is None:
+            return [("party", party) for party in self.persons.parties]
+        return [self._subject(person, side, actor, recipient)]
 
     def _discloser(self, side: Side | None) -> Any:
         meant = self.persons.with_role("discloser", but=side[0] if side and side[1] == "recipient" else None)
@@ -391,8 +454,8 @@ class Reading:
         conditions there. `to` is a function from a side to a mask, where it is not the norm's own recipients;
         `parts` are other masks than the norm's own."""
         world, norm = self.world, self.norm
-        purpose = parts.get("purpose") or self._adjunct(world.purpose, norm.purposes)
-        means = parts.get("means") or self._adjunct(world.means, norm.means)
+        purpose = parts["purpose"] if "purpose" in parts else self._adjunct(world.purpose, norm.purposes)
+        means = parts["means"] if "means" in parts else self._adjunct(world.means, norm.means)
         writing = parts.get("writing") or (IN_WRITING if norm.in_writing else EITHER)
         action = parts.get("action") or self._actions()
         for side, mine in self._sides(actors):
@@ -440,32 +503,50 @@ class Reading:
         return boxes
 
     def _without(self, box: Box, thing: Thing) -> Iterator[Box]:
+        left = [box]
+        for masks in self._excepted(box, thing):
+            left = [piece for rest in left for piece in _outside(rest, masks)]
+        yield from left
+
+    def _excepted(self, box: Box, thing: Thing) -> list[dict[str, int]]:
+        """The parts that an exception names, all of those of each together."""
         world = self.world
         side = next((side for side in self.persons.sides if box.actor & self.persons.belonging(side)), None)
         if not self.relative:
             side = None
-        if thing.kind == "person" and thing.person is not None and not self._is_about_persons():
-            name = "to" if self.to else "actor"
-            mask = self._mask_of((thing.person,), side, acting=name == "actor")
-            masks = {name: mask}
-        elif thing.kind == "action" and not any(one.kind == "action" for one in self.norm.things):
+        if thing.kind == "person" and thing.person is not None:
+            return [self._excepted_person(thing.person, side)]
+        if thing.kind == "action" and not any(one.kind == "action" for one in self.norm.things):
             masks = {"action": world.action.mask(("word", thing.id))}
-        elif thing.kind == "purpose" and not any(one.kind == "purpose" for one in self.norm.things):
-            masks = {"purpose": world.purpose.mask(("word", thing.id))}
-        else:
-            mask, owner, about = self._thing(thing, side)
-            masks = {"object": mask, "owner": owner, "about": about}
-        rest = box
-        for name, mask in masks.items():
-            mine = getattr(rest, name)
-            if mine & ~mask:
-                yield rest.but(**{name: mine & ~mask})
-            if not mine & mask:
-                return
-            rest = rest.but(**{name: mine & mask})
+            if thing.about is None:
+                return [masks]
+            return [{**masks, **_as_object(triple)} for triple in self._thing(thing.about, side)]
+        if thing.kind == "purpose":
+            return [{"purpose": world.purpose.mask(("word", thing.id))}]
+        if thing.kind == "text" and thing.term is not None:
+            return self._excepted_term(thing, thing.term, side)
+        return [_as_object(triple) for triple in self._thing(thing, side)]
 
-    def _is_about_persons(self) -> bool:
-        return any(thing.kind == "person" for thing in self.norm.things) and not self.to
+    def _excepted_term(self, thing: Thing, term: Definition, side: Side | None) -> list[dict[str, int]]:
+        """A term is left out of the parts that have the classes of its meanings."""
+        found = []
+        name, kinds = normalise(str(thing.text)), {one.kind for _, one in meanings(term, "thing")}
+        if "purpose" in kinds:
+            found.append({"purpose": self.world.word(self.world.purpose, Word(None, name, term, thing.span))})
+        if meanings(term, "person"):
+            who = Person("text", None, None, thing.text, None, None, term, thing.span)
+            found.append(self._excepted_person(who, side))
+        if kinds & _IN_OBJECTS or not found:
+            found += [_as_object(triple) for triple in self._meant(thing, term, side)]
+        return found
+
+    def _excepted_person(self, person: Person, side: Side | None) -> dict[str, int]:
+        """Persons are left out of those who receive or give, else of those to whom it is done, else of those who act."""
+        if self.to or self.source:
+            return {"to" if self.to else "from_": self._mask_of((person,), side)}
+        if any(thing.kind == "person" for thing in self.norm.things):
+            return {"object": self.world.object.mask(_PERSON), "about": self._mask_of((person,), side)}
+        return {"actor": self._mask_of((person,), side, acting=True)}
 
     # --- what it says -----------------------------------------------------------------------------------
 
@@ -475,25 +556,33 @@ class Reading:
         meaning = Meaning(norm, self.index)
         actors = self._mask_of(norm.actors, None, acting=True)
         if norm.modality == "must_not":
-            meaning.bans = self._boxes(self._all, actors)
+            meaning.bans = meaning.written = self._boxes(self._all, actors)
             return meaning
         restricts = (
             self.only_to or self.only_source or any(words.only for words in (*norm.purposes, *norm.means))
         )
+        only_all = norm.only and self._has_something_to_restrict()
         if norm.modality == "may":
             meaning.permissions = self._boxes(self._all, actors)
-        elif norm.only_actors or not (norm.only or restricts):
+        elif not (only_all or restricts):
             self._duties(meaning, actors)
+        meaning.written = meaning.permissions or meaning.duty or self._boxes(self._all, actors)
         if norm.only_actors:
             meaning.bans += self._others(actors)
-        if norm.only:
+        if only_all:
             meaning.bans += self._outside_all(actors)
         elif restricts:
             meaning.bans += self._outside_each(actors)
-        if self.only_if and not norm.only_actors and not norm.only:
+        if self.only_if and not norm.only_actors and not only_all:
             meaning.bans += self._boxes(self._not_only_if, actors)
         self._entail(meaning, actors)
         return meaning
+
+    def _has_something_to_restrict(self) -> bool:
+        """Whether "only" before the action has adjuncts or conditions behind it; without any it says nothing."""
+        norm = self.norm
+        given = (norm.recipients, norm.purposes, norm.means, norm.in_writing, self.if_, self.only_if)
+        return any(given)
 
     def _duties(self, meaning: Meaning, actors: int) -> None:
         actions = self.norm.actions
@@ -571,7 +660,7 @@ class Reading:
         if (
             not self.to
             or not self._actions() & world.disclosing
-            or not (meaning.permissions or meaning.alternatives)
+            or not (meaning.permissions or len(meaning.alternatives) == 1)
         ):
             return
         reader_boxes = self._boxes(self._all, actors, entailed=True)
@@ -606,6 +695,22 @@ class Reading:
             ),
             self._not_unless(reader),
         )
+
+
+def _as_object(triple: tuple[int, int, int]) -> dict[str, int]:
+    return dict(zip(("object", "owner", "about"), triple, strict=True))
+
+
+def _outside(box: Box, masks: Mapping[str, int]) -> Iterator[Box]:
+    """Boxes that make up all of a box that is not in all of these masks at once."""
+    rest = box
+    for name, mask in masks.items():
+        mine = getattr(rest, name)
+        if mine & ~mask:
+            yield rest.but(**{name: mine & ~mask})
+        if not mine & mask:
+            return
+        rest = rest.but(**{name: mine & mask})
 
 
 def _graded(thing: Thing) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from nda_lint.analysis.norms.universe import EVERYTHING, meanings
 from nda_lint.analysis.questions import of_type
+from nda_lint.lexer import normalise
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     Side = tuple[str, str]
 
 ROLES = ("discloser", "recipient")
-_ALL_PARTIES = frozenset(("each_party", "both_parties"))
+#: Words that mean every party.
+ALL_PARTIES = frozenset(("each_party", "both_parties"))
 #: Words that say nothing of which party they mean.
 _UNKNOWN = ("breaching_party", "injured_party")
-_WORDS = frozenset(("person", "other_party", *ROLES, *_ALL_PARTIES, *_UNKNOWN))
+_WORDS = frozenset(("person", "other_party", *ROLES, *ALL_PARTIES, *_UNKNOWN))
 
 
 def roles_of_parties(contract: Contract) -> dict[str, tuple[str, ...]]:
@@ -108,23 +110,27 @@ class Persons:
                 self._add(("vague", person.vague, person.id, owner), person.id, owner)
 
     def _announce_text(self, person: Person) -> None:
+        name = normalise(str(person.text))
         if person.term is None:
-            self._add(("text", person.text), None, None)
+            self._add(("text", name), None, None)
             return
-        numbers = self._of_term.setdefault(str(person.text), [])
-        if numbers:
+        if name in self._of_term:
             return
-        for number, meaning in enumerate(meanings(person.term, "person"), start=1):
+        numbers = self._of_term[name] = []
+        named = 0
+        for number, meaning in meanings(person.term, "person"):
+            named += meaning.kind == "party"
             if meaning.kind == "person" and meaning.id in self._number:
+                named += 1
                 for owner in self._owners_meant(meaning.of, None, None) or (None,):
-                    element = ("term", person.text, number, owner)
+                    element = ("term", name, number, _shown(owner))
                     numbers.append(self._add(element, meaning.id, owner))
-        if not numbers:
-            numbers.append(self._add(("term", person.text, 0), None, None))
+        if named < len(person.term.meanings) or not named:
+            numbers.append(self._add(("term", name, 0), None, None))
 
     def _announce_owner(self, of: Person) -> None:
         if of.kind == "text":
-            owner: Any = ("of", "text", of.text)
+            owner: Any = ("of", "text", normalise(str(of.text)))
         elif of.kind == "person" and of.id in self._number:
             owner = ("of", "class", of.id)
         else:
@@ -258,7 +264,7 @@ class Persons:
 
     def _sides_meant(self, word: str, side: Side | None) -> list[Side]:
         """The parties and roles that a word for a party means to whoever acts."""
-        if word in _ALL_PARTIES:
+        if word in ALL_PARTIES:
             return self.sides
         if word == "other_party":
             return [one for one in self.sides if side is None or one[0] != side[0]]
@@ -275,9 +281,9 @@ class Persons:
         if of.kind == "party":
             return [one for one in self.sides if one[0] == of.name]
         if of.kind == "text":
-            return [("of", "text", of.text)]
+            return [("of", "text", normalise(str(of.text)))]
         if of is actor or of.id in ("self", None):
-            return [side] if side else list(self.sides)
+            return [side] if side else None
         if of.id in _WORDS and of.id not in _UNKNOWN and of.id != "person":
             return self._sides_meant(of.id, side)
         if of.id == "person":
@@ -289,16 +295,14 @@ class Persons:
         ]
 
     def _text(self, person: Person, acting: bool) -> int:
+        name = normalise(str(person.text))
         if person.term is None:
-            return 1 << (self._first_extra + self._extra_number["text", person.text])
+            return 1 << (self._first_extra + self._extra_number["text", name])
         mask = 0
-        for meaning in meanings(person.term, "person"):
+        for _, meaning in meanings(person.term, "person"):
             if meaning.kind == "party":
                 mask |= self._mask(meaning, None, None, acting)
-        numbers = self._of_term[str(person.text)]
-        if mask and self._extra[numbers[0]][0][2] == 0:
-            return mask
-        for number in numbers:
+        for number in self._of_term[name]:
             mask |= 1 << (self._first_extra + number)
         return mask
 

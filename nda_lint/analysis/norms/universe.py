@@ -86,6 +86,8 @@ class Dimension:
         return ("other",) if mask <= 0 else self.elements[(mask & -mask).bit_length() - 1]
 
 
-def meanings(term: Definition, kind: str) -> list[Any]:
-    """What a defined term means, as far as it is a ``thing`` or a ``person``."""
-    return [getattr(value, kind) for value in term.meanings if value.type == kind]
+def meanings(term: Definition, kind: str) -> list[tuple[int, Any]]:
+    """What a defined term means, as far as it is a ``thing`` or a ``person``; each with its number from 1."""
+    return [
+        (number, getattr(value, kind)) for number, value in enumerate(term.meanings, 1) if value.type == kind
+    ]
