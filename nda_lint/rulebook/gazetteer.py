@@ -7,10 +7,9 @@ listed is named, nothing is known. That keeps rules about courts silent rather t
 
 from __future__ import annotations
 
-import re
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
 #: A region with its own names and, after the colon, its cities; English and Chinese names side by side.
@@ -134,15 +133,14 @@ _MEMBERS = frozenset(
      "france", "germany", "greece", "hungary", "ireland", "italy", "latvia", "lithuania", "luxembourg", "malta",
      "netherlands", "poland", "portugal", "romania", "slovakia", "slovenia", "spain", "sweden")
 )  # fmt: skip
-#: What a law is said not to include is not the place it is of.
-_NOT_INCLUDED = re.compile(
-    r"(?:excluding|exclusive of|not including|without including|other than|except for|不包含|不包括|不含)[^)）]*",
-    re.IGNORECASE,
+#: What a law is said not to include is not the place it is of. Compiled where one of the words stands.
+_NOT_INCLUDED = (
+    r"(?i)(?:excluding|exclusive of|not including|without including|other than|except for|不包含|不包括|不含)[^)）]*"
 )
-_STREET = re.compile(r"[\u4e00-\u9fff]{0,2}(?:路|街|道|巷|弄|里)")
-_ENGLISH_STREET = re.compile(
-    r"(?:\s+(?:East|West|North|South|Central|Middle))?\s+(?:Road|Rd|Street|St|Avenue|Ave)\b", re.IGNORECASE
-)
+_LEFT_OUT = ("exclu", "including", "other than", "except for", "不包", "不含")
+_STREETS = "路街道巷弄里"
+_ENGLISH_STREETS = frozenset(("road", "rd", "street", "st", "avenue", "ave"))
+_QUARTERS = frozenset(("east", "west", "north", "south", "central", "middle"))
 
 
 def _is_chinese(name: str) -> bool:
@@ -152,11 +150,14 @@ def _is_chinese(name: str) -> bool:
 def _names() -> dict[str, tuple[str, str, bool]]:
     """Name → territory, region, and whether it is a name that also occurs inside others (a city)."""
     found: dict[str, tuple[str, str, bool]] = {}
-    for entry in re.split(r"\n {4}(?! )", _REGIONS):
-        head, _, cities = entry.partition(":")
-        region, *names = head.split() or [""]
-        for name in names:
-            found[name.replace("_", " ").lower()] = ("prc", region, False)
+    region = ""
+    for line in _REGIONS.splitlines():
+        cities = line
+        if ":" in line:
+            head, _, cities = line.partition(":")
+            region, *names = head.split()
+            for name in names:
+                found[name.replace("_", " ").lower()] = ("prc", region, False)
         for name in cities.split():
             found[name.lower()] = ("prc", region, True)
     for line in _TERRITORIES.strip().splitlines():
@@ -166,14 +167,17 @@ def _names() -> dict[str, tuple[str, str, bool]]:
     return found
 
 
+def _by_first_letter(names: Iterable[str]) -> dict[str, list[str]]:
+    """The names by their first letter, the longest first."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        found.setdefault(name[0], []).append(name)
+    return found
+
+
 _NAMES = _names()
-_ENGLISH = re.compile(
-    r"(?<![A-Za-z])(?:"
-    + "|".join(re.escape(n) for n in sorted(_NAMES, key=len, reverse=True) if not _is_chinese(n))
-    + r")(?![A-Za-z])",
-    re.IGNORECASE,
-)
-_CHINESE = re.compile("|".join(re.escape(n) for n in sorted(_NAMES, key=len, reverse=True) if _is_chinese(n)))
+#: A table of letters, because a pattern of all names takes longer to compile than a contract to check.
+_LETTERS = _by_first_letter(_NAMES)
 _CHOICES = {part: whole for whole, parts in _PARTS.items() for part in parts}
 _CHOICES.update({territory: territory for territory, _, _ in _NAMES.values()})
 
@@ -185,7 +189,10 @@ def located(text: str) -> tuple[str, str | None] | None:
     the country is named.
     """
     exact: tuple[str, str | None] | None = None
-    text = _NOT_INCLUDED.sub("", text)
+    if any(word in text.lower() for word in _LEFT_OUT):
+        import re
+
+        text = re.sub(_NOT_INCLUDED, "", text)
     for name, territory, region in _mentions(text):
         if name in ("prc", "china", "中国", "中华人民共和国"):
             exact = exact or (territory, None)
@@ -197,17 +204,58 @@ def located(text: str) -> tuple[str, str | None] | None:
 def _mentions(text: str) -> list[tuple[str, str, str]]:
     """The places named, those that say where the rest is first: Chinese begins with the province, English
     ends with it."""
-    english = [match for match in _ENGLISH.finditer(text) if not _ENGLISH_STREET.match(text, match.end())]
-    chinese = []
-    end = 0
-    for match in _CHINESE.finditer(text):
-        city = _NAMES[match[0]][2]
-        marked = text[match.end() : match.end() + 1] in ("市", "省", "自") or match.start() <= end + 1
-        if not _STREET.match(text, match.end()) and (marked or not city):
-            chinese.append(match)
-            end = match.end()
-    names = [match[0].lower() for match in (*chinese, *reversed(english))]
-    return [(name, _NAMES[name][0], _NAMES[name][1]) for name in names]
+    text = text.lower()
+    english: list[str] = []
+    chinese: list[str] = []
+    last = place = 0
+    while place < len(text):
+        name = _name_at(text, place)
+        if name is None:
+            place += 1
+            continue
+        end = place + len(name)
+        if not _is_chinese(name):
+            if not _in_a_street(text[end:]):
+                english.append(name)
+        elif not _in_a_chinese_street(text, end):
+            marked = text[end : end + 1] in ("市", "省", "自") or place <= last + 1
+            if marked or not _NAMES[name][2]:
+                chinese.append(name)
+                last = end
+        place = end
+    return [(name, _NAMES[name][0], _NAMES[name][1]) for name in (*chinese, *reversed(english))]
+
+
+def _name_at(text: str, place: int) -> str | None:
+    """The longest name that begins at a place of a text in lower case; English ones are whole words."""
+    for name in _LETTERS.get(text[place], ()):
+        if text.startswith(name, place):
+            around = text[place - 1 : place] + text[place + len(name) : place + len(name) + 1]
+            if _is_chinese(name) or not any("a" <= letter <= "z" for letter in around):
+                return name
+    return None
+
+
+def _in_a_street(rest: str) -> bool:
+    if not rest[:1].isspace():
+        return False
+    words = [_letters(word) for word in rest[:40].split()[:2]] or [""]
+    return words[0] in _ENGLISH_STREETS or (words[0] in _QUARTERS and words[-1] in _ENGLISH_STREETS)
+
+
+def _letters(word: str) -> str:
+    """The English letters with which a word begins."""
+    end = next((place for place, letter in enumerate(word) if not "a" <= letter <= "z"), len(word))
+    return word[:end]
+
+
+def _in_a_chinese_street(text: str, end: int) -> bool:
+    for letter in text[end : end + 3]:
+        if letter in _STREETS:
+            return True
+        if not _is_chinese(letter):
+            return False
+    return False
 
 
 def territory_of(value: Any) -> str | None:
