@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from nda_lint import values as v
 from nda_lint.driver import Node
 from nda_lint.lexer import atoms_of, chinese_number, joined, normalise
+from nda_lint.patterns import pattern
 from nda_lint.repair import nearest
 from nda_lint.tables import tables
 
@@ -16,14 +15,14 @@ if TYPE_CHECKING:
 
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SCALES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
-_DATE_NUMBERS = re.compile(r"\d+")
-_DATE_WORD = re.compile(r"[A-Za-z]{3,}")
+_DATE_NUMBERS = pattern(r"\d+")
+_DATE_WORD = pattern(r"[A-Za-z]{3,}")
 #: 10.000 for ten thousand, which means ten here
-_THREE_DECIMALS = re.compile(r"(?<![\d.,])\d{1,3}\.\d{3}(?!\d)")
+_THREE_DECIMALS = pattern(r"(?<![\d.,])\d{1,3}\.\d{3}(?!\d)")
 #: currencies of a thousand parts
 _OF_THREE_DECIMALS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
-_BLANKS = re.compile(r"_{2,}|\[\s*●?\s*\]|【\s*●?\s*】")
-_WHOLE_BLANK = re.compile(r"[Xx×＿●\s]{2,}|[Xx]{2,}")
+_BLANKS = pattern(r"_{2,}|\[\s*●?\s*\]|【\s*●?\s*】")
+_WHOLE_BLANK = pattern(r"[Xx×＿●\s]{2,}|[Xx]{2,}")
 _BOUNDS = {
     "AT_LEAST": "at_least", "AT_MOST": "at_most", "MORE_THAN": "more_than", "LESS_THAN": "less_than",
     "OR_MORE": "at_least", "OR_LESS": "at_most",

@@ -25,7 +25,10 @@ Atom = tuple[str, int, int, str]
 
 #: what lies above is Chinese, as far as labels go
 _LAST_LATIN = "\u2e7f"
-_CHINESE = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+#: One Chinese character. A set of more than two ranges takes milliseconds to compile; these are three with two.
+_CHINESE = (
+    "(?![\u2fe0-\u3004\u3008-\u3020])(?![\u302a-\u33ff])[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"
+)
 
 # One character for one, so that offsets into the original stay true.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -54,14 +57,22 @@ def _atom_pattern(chinese: str, goes_on: str) -> re.Pattern[str]:
     )
 
 
-#: In lines of ASCII alone there is no Chinese, and most lines of an English contract are. The pattern
-#: for the others takes longer to compile than all else that is imported, so it waits for such a line.
-_ATOM_OF_ASCII = _atom_pattern("", "[A-Za-z0-9]")
+@cache
+def _atom_of_ascii() -> re.Pattern[str]:
+    return _atom_pattern("", "[A-Za-z0-9]")
 
 
 @cache
 def _atom_of_any() -> re.Pattern[str]:
-    return _atom_pattern(rf" | (?P<c>[{_CHINESE}])", rf"(?![{_CHINESE}])[^\W_]")
+    return _atom_pattern(f" | (?P<c>{_CHINESE})", rf"(?!{_CHINESE})[^\W_]")
+
+
+def _atom_in(text: str) -> re.Pattern[str]:
+    """In ASCII alone there is no Chinese, and many an English contract has nothing else. The pattern for other texts
+    takes longer to compile than the rest of this module; where it is there already, it does for all."""
+    if text.isascii() and not _atom_of_any.cache_info().currsize:
+        return _atom_of_ascii()
+    return _atom_of_any()
 
 
 #: English articles say nothing that the language needs.
@@ -93,9 +104,8 @@ def normalise(text: str) -> str:
 def atoms_of(text: str, offset: int = 0) -> list[Atom]:
     """The atoms of one normalised line, with `offset` added to their places."""
     atoms: list[Atom] = []
-    pattern = _ATOM_OF_ASCII if text.isascii() else _atom_of_any()
     # White space at the end would be tried at each of its places.
-    for match in pattern.finditer(text, 0, len(text.rstrip())):
+    for match in _atom_in(text).finditer(text, 0, len(text.rstrip())):
         kind = match.lastgroup or ""
         word = match[kind]
         start, end = match.span(kind)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from nda_lint.driver import Failure, Node, run
 from nda_lint.lexer import Atom, Lexer, joined
 from nda_lint.parse_statement import MOST_REPAIRED, StatementReader
+from nda_lint.patterns import pattern
 from nda_lint.repair import nearest, run_with_repairs
 from nda_lint.slips import kinds_of_key, without_second_colon
 from nda_lint.syntax import Broken, Diagnostic, FactLine
@@ -31,7 +31,7 @@ _PREFERRED = {
     "frequency": "FREQUENCY_WORD COUNT",
 }
 #: 10.000,00, as the continent writes ten thousand
-_CONTINENTAL = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{2}(?!\d)")
+_CONTINENTAL = pattern(r"\d{1,3}(?:\.\d{3})+,\d{2}(?!\d)")
 _EXCHANGED = str.maketrans(".,", ",.")
 _MODALS = frozenset(("MUST", "MUST_NOT", "MAY"))
 #: what a sum given again in parentheses is made of, besides the words that say it is

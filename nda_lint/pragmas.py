@@ -6,15 +6,16 @@ import re
 from bisect import bisect_right
 
 from nda_lint.contract import Pragma
+from nda_lint.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nda_lint.source import Span
     from nda_lint.syntax import Comment
 
-_PRAGMA = re.compile(r"#\s*nda-lint\s*[:：]\s*(?P<kind>[A-Za-z-]+)?\s*(?P<rest>.*)", re.DOTALL)
-_REASON = re.compile(r"\s+(?:--|——|—)\s*")
-_WORD = re.compile(r"[^\s,，、]+")
+_PRAGMA = pattern(r"#\s*nda-lint\s*[:：]\s*(?P<kind>[A-Za-z-]+)?\s*(?P<rest>.*)", re.DOTALL)
+_REASON = pattern(r"\s+(?:--|——|—)\s*")
+_WORD = pattern(r"[^\s,，、]+")
 
 
 def read_pragmas(comments: list[Comment], statements: list[Span]) -> tuple[list[Pragma], bool]:

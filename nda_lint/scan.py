@@ -410,6 +410,8 @@ class Scanner:
                     self.names.grades.append(name)
                     self.names.add(name, "GRADE", name)
                     for language, suffix, identifier in self.lexicon["graded"]:
+                        if self.text.isascii() and not suffix.isascii():
+                            continue  # what cannot stand in this text
                         space = " " if language == "en" else ""
                         self.names.add(f"{name}{space}{suffix}", "GRADED", (identifier, name))
                     return True

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from nda_lint.analysis.near_names import TELLING_APART
 from nda_lint.analysis.terms import prose_lines
 from nda_lint.finding import Edit, Finding, Fix, Related
+from nda_lint.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
 DRIFT = ("NDA407", "party-name-drift")
 
 #: What the name of a company ends with.
-_CHINESE_ENDING = re.compile("有限责任公司|股份有限公司|有限公司|合伙企业|事务所|公司")
-_LATIN_ENDING = re.compile(
+_CHINESE_ENDING = pattern("有限责任公司|股份有限公司|有限公司|合伙企业|事务所|公司")
+_LATIN_ENDING = pattern(
     r"(?:Co\.?,? ?(?:Ltd|Limited)|Ltd|Limited|Inc|Incorporated|LLC|LLP|GmbH|Corp|Corporation"
     r"|AG|S\.A|N\.V|B\.V|Pte\.? ?Ltd|plc|PLC)\.?(?![A-Za-z])"
 )
-_LATIN_WORD = re.compile(r"[A-Z][A-Za-z0-9&'’.-]*,?\s+$")
-_FORM = re.compile("(?:有限责任|股份有限|有限)公司$")
+_LATIN_WORD = pattern(r"[A-Z][A-Za-z0-9&'’.-]*,?\s+$")
+_FORM = pattern("(?:有限责任|股份有限|有限)公司$")
 _SAME = {"limited": "ltd", "company": "co", "corporation": "corp", "incorporated": "inc"}
 _MOST_CHANGES = 3
 _SHORTEST = 7
@@ -79,10 +80,10 @@ def _company_names(contract: Contract, titles: list[str]) -> Iterator[Span]:
     """Where free text names a company. The whole file is searched at once for what such names end with."""
     text = contract.source.text
     endings = sorted(
-        (match.start(), match.end(), pattern is _CHINESE_ENDING)
-        for pattern in (_CHINESE_ENDING, _LATIN_ENDING)
-        for match in pattern.finditer(text)
-        if pattern is _CHINESE_ENDING or not text[match.start() - 1 : match.start()].isalpha()
+        (match.start(), match.end(), ending is _CHINESE_ENDING)
+        for ending in (_CHINESE_ENDING, _LATIN_ENDING)
+        for match in ending.finditer(text)
+        if ending is _CHINESE_ENDING or not text[match.start() - 1 : match.start()].isalpha()
     )
     if not endings:
         return

@@ -8,6 +8,7 @@ import re
 from nda_lint.analysis.near_names import NearNames
 from nda_lint.analysis.terms import blocks_by_kind, components, placeholders
 from nda_lint.finding import Finding, Related
+from nda_lint.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 BROKEN = ("NDA405", "broken-reference")
 CYCLE = ("NDA406", "exception-cycle")
 
-_LABEL_AT_START = re.compile(r"\s*@([^\s,，。;；:：、]+)")
+_LABEL_AT_START = pattern(r"\s*@([^\s,，。;；:：、]+)")
 #: An annex by its number, with the word before it or without.
-_ANNEX = re.compile(
+_ANNEX = pattern(
     r"(?:annex|schedule|exhibit|appendix|附件|附录|附表)\s*([0-9]+|[a-z]|[一二三四五六七八九十]+)(?![0-9a-z])",
     re.IGNORECASE,
 )

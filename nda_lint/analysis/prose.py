@@ -17,6 +17,7 @@ from nda_lint.analysis.quantities import QuantityReader
 from nda_lint.analysis.stated import Fixed, about, fixed_quantities, is_said, same
 from nda_lint.finding import Finding, Related
 from nda_lint.lexer import Names, normalise
+from nda_lint.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,10 +34,10 @@ CONTRADICTS = ("NDA502", "prose-contradicts-fact")
 UNPAIRED = ("NDA503", "unpaired-mark")
 OMITS = ("NDA504", "prose-omits-fact")
 
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_BLANK = re.compile(r"_{2,}|\[\s*●?\s*\]|【\s*●?\s*】")
-_SENTENCE_ENDS = re.compile(r"[。;；!！?？]|\.(?=\s|$)")
-_HYPHEN = re.compile(r"-(?=[A-Za-z])")
+_PLACEHOLDER = pattern(r"\{([^{}]*)\}")
+_BLANK = pattern(r"_{2,}|\[\s*●?\s*\]|【\s*●?\s*】")
+_SENTENCE_ENDS = pattern(r"[。;；!！?？]|\.(?=\s|$)")
+_HYPHEN = pattern(r"-(?=[A-Za-z])")
 _FIRST = itemgetter(0)
 #: what is so many characters away in a sentence is about something else
 _FAR = 300

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from nda_lint.analysis.names_in_text import NameFinder
 from nda_lint.analysis.near_names import NearNames, plain
 from nda_lint.finding import Finding, Related
+from nda_lint.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,11 +22,11 @@ UNUSED = ("NDA402", "unused-definition")
 DUPLICATE = ("NDA403", "duplicate-definition")
 CIRCULAR = ("NDA404", "circular-definition")
 
-_PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
-_QUOTED = re.compile(r"[“\"「『《‘{]([^“”\"「」『』《》‘’{}\n]+)[”\"」』》’}]")
+_PLACEHOLDER = pattern(r"\{([^{}\n]*)\}")
+_QUOTED = pattern(r"[“\"「『《‘{]([^“”\"「」『』《》‘’{}\n]+)[”\"」』》’}]")
 
 #: What can only be the name of a party.
-_PARTY = re.compile("[甲乙丙丁戊己庚辛壬癸]方|[Pp]arty [A-Z]")
+_PARTY = pattern("[甲乙丙丁戊己庚辛壬癸]方|[Pp]arty [A-Z]")
 #: Keys named after a grade or a register, and the key that declares it.
 _DECLARED_BY = {"grade": "classification.grade", "register": "classification.register_items"}
 #: The key whose name may also be that of a case rather than of a grade.

@@ -1,7 +1,8 @@
 """Runs the conditions of rules: plain tuples → functions that give true, false or unknown (None).
 
 Each function takes an environment (see :mod:`nda_lint.rulebook.sources`). Nothing here can loop for longer
-than the contract is long, call anything by name, or reach outside the contract.
+than the contract is long, call anything by name, or reach outside the contract. What stands behind a part that
+decides is built when it is first reached: of most rules no more than the first part ever is.
 """
 
 from __future__ import annotations
@@ -42,10 +43,12 @@ def solutions(steps: Plain) -> Callable[[Environment], Iterator[None]]:
         return test
     if operation == "with":
         decide_first = condition(steps[1])
-        inner = solutions(steps[2])
+        inner: Callable[[Environment], Iterator[None]] | None = None
 
         def guarded(environment: Environment) -> Iterator[None]:
+            nonlocal inner
             if decide_first(environment):
+                inner = inner or solutions(steps[2])
                 yield from inner(environment)
 
         return guarded
@@ -68,11 +71,13 @@ def _either(*sides: Plain) -> Callable[[Environment], Iterator[None]]:
 
 def _each(slot: int, collection: Plain, steps: Plain) -> Callable[[Environment], Iterator[None]]:
     read = members(collection)
-    inner = solutions(steps)
+    inner: Callable[[Environment], Iterator[None]] | None = None
 
     def each(environment: Environment) -> Iterator[None]:
+        nonlocal inner
         things, _ = read(environment)
         for thing in things or ():
+            inner = inner or solutions(steps)
             environment[slot] = thing
             yield from inner(environment)
 
@@ -83,11 +88,13 @@ def _each(slot: int, collection: Plain, steps: Plain) -> Callable[[Environment],
 
 
 def _and(*parts: Plain) -> Condition:
-    conditions = [condition(part) for part in parts]
+    built: list[Condition | None] = [None] * len(parts)
 
     def decide(environment: Environment) -> Truth:
         result: Truth = True
-        for one in conditions:
+        for place, one in enumerate(built):
+            if one is None:
+                one = built[place] = condition(parts[place])  # noqa: PLW2901 - the same, now that it is there
             found = one(environment)
             if found is False:
                 return False
@@ -99,11 +106,13 @@ def _and(*parts: Plain) -> Condition:
 
 
 def _or(*parts: Plain) -> Condition:
-    conditions = [condition(part) for part in parts]
+    built: list[Condition | None] = [None] * len(parts)
 
     def decide(environment: Environment) -> Truth:
         result: Truth = False
-        for one in conditions:
+        for place, one in enumerate(built):
+            if one is None:
+                one = built[place] = condition(parts[place])  # noqa: PLW2901 - the same, now that it is there
             found = one(environment)
             if found:
                 return True
@@ -136,15 +145,17 @@ def _truth(part: Plain) -> Condition:
 
 def _any(slot: int, collection: Plain, body: Plain) -> Condition:
     read = members(collection)
-    decide = condition(body)
+    decide: Condition | None = None
 
     def any_of(environment: Environment) -> Truth:
+        nonlocal decide
         things, complete = read(environment)
         if things is None:
             return None
         result: Truth = False if complete else None
         for thing in things:
             environment[slot] = thing
+            decide = decide or condition(body)
             found = decide(environment)
             if found:
                 return True
@@ -157,15 +168,17 @@ def _any(slot: int, collection: Plain, body: Plain) -> Condition:
 
 def _every(slot: int, collection: Plain, body: Plain) -> Condition:
     read = members(collection)
-    decide = condition(body)
+    decide: Condition | None = None
 
     def every_of(environment: Environment) -> Truth:
+        nonlocal decide
         things, complete = read(environment)
         if things is None:
             return None
         result: Truth = True if complete else None
         for thing in things:
             environment[slot] = thing
+            decide = decide or condition(body)
             found = decide(environment)
             if found is False:
                 return False

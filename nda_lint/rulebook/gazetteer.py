@@ -134,9 +134,7 @@ _MEMBERS = frozenset(
      "netherlands", "poland", "portugal", "romania", "slovakia", "slovenia", "spain", "sweden")
 )  # fmt: skip
 #: What a law is said not to include is not the place it is of. Compiled where one of the words stands.
-_NOT_INCLUDED = (
-    r"(?i)(?:excluding|exclusive of|not including|without including|other than|except for|不包含|不包括|不含)[^)）]*"
-)
+_NOT_INCLUDED = r"(?i)(?:excluding|exclusive of|not including|without including|other than|except for|不包含|不包括|不含)[^)）]*"
 _LEFT_OUT = ("exclu", "including", "other than", "except for", "不包", "不含")
 _STREETS = "路街道巷弄里"
 _ENGLISH_STREETS = frozenset(("road", "rd", "street", "st", "avenue", "ave"))
