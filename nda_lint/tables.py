@@ -1,7 +1,8 @@
 """Loading of the compiled tables, and their compilation on first use of a checkout.
 
-`tables.bin` is a header line with the hash of what it was made from and a checksum of its own content, then
-for each part plain tuples, dicts, strings and numbers in marshal format: data, never code. A wheel brings it
+`tables.bin` is a header line with the hash of what it was made from and a checksum of its index, the index, then
+for each part plain tuples, dicts, strings and numbers in marshal format: data, never code. Parts are read when they are
+asked for: most runs need less than half. A wheel brings it
 along; in a checkout it is made anew whenever `grammar/`, `rules/` or the schema changed.
 """
 
@@ -9,18 +10,21 @@ from __future__ import annotations
 
 import marshal
 import os
+from _thread import allocate_lock
 from contextvars import ContextVar
 from functools import cache
+from io import BytesIO
+from zlib import crc32
 
 from nda_lint import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, BinaryIO
 
 PACKAGE = os.path.dirname(os.path.abspath(__file__))
 FILE = os.path.join(PACKAGE, "tables.bin")
-_MAGIC = "nda-lint-tables-2"
+_MAGIC = "nda-lint-tables-3"
 
 
 class TablesError(Exception):
@@ -28,7 +32,7 @@ class TablesError(Exception):
 
 
 class Tables(dict[str, "Any"]):
-    """The parts of the tables, each read from its bytes when it is first asked for.
+    """The parts of the tables, each read from its place when it is first asked for.
 
     `checksum` tells one state from another; `rulebook` is kept here for those who run the rules."""
 
@@ -48,13 +52,68 @@ class Tables(dict[str, "Any"]):
         return made
 
     def __missing__(self, name: str) -> Any:
-        packed = self._packed[name]
-        if isinstance(packed, bytes):
-            packed = marshal.loads(packed)
-        elif all(isinstance(piece, bytes) for piece in packed.values()):
-            packed = Tables(packed)
-        self[name] = packed
-        return packed
+        part = self._packed[name]
+        if isinstance(part, _Part):
+            part = marshal.loads(part.content())
+        elif all(isinstance(piece, _Part) for piece in part.values()):
+            part = Tables(part)
+        self[name] = part
+        return part
+
+
+class _Part:
+    """Where a part stands."""
+
+    __slots__ = ("_checksum", "_content", "_length", "_place")
+
+    def __init__(self, content: _Content, place: int, length: int, checksum: int) -> None:
+        self._content = content
+        self._place = place
+        self._length = length
+        self._checksum = checksum
+
+    def content(self) -> bytes:
+        """Its bytes. Raises :class:`TablesError` where they are not those that were written."""
+        content = self._content.read(self._place, self._length)
+        if crc32(content) != self._checksum:
+            raise self._content.damaged()
+        return content
+
+
+class _Content:
+    """Packed tables in a file, which stays open: another one may be put in its place at any time."""
+
+    def __init__(self, path: str, stream: BinaryIO) -> None:
+        self._path = path
+        self._stream = stream
+        self._start = 0
+        self._lock = allocate_lock()
+
+    def parts(self, checksum: str) -> dict[str, Any]:
+        """What stands in the index, which must have this checksum. Raises :class:`TablesError`."""
+        length = int.from_bytes(self._stream.read(4), "little")
+        index = self._stream.read(length)
+        if f"{length}-{crc32(index):08x}" != checksum:
+            raise self.damaged()
+        self._start = self._stream.tell()
+        entries: dict[str, Any] = marshal.loads(index)
+        return {
+            name: {key: _Part(self, *piece) for key, piece in entry.items()}
+            if isinstance(entry, dict)
+            else _Part(self, *entry)
+            for name, entry in entries.items()
+        }
+
+    def read(self, place: int, length: int) -> bytes:
+        with self._lock:
+            self._stream.seek(self._start + place)
+            return self._stream.read(length)
+
+    def damaged(self) -> TablesError:
+        return TablesError(f"{self._path}: damaged; reinstall nda-lint {__version__}")
+
+    def __del__(self) -> None:
+        self._stream.close()
 
 
 _OF_HOUSE: ContextVar[Tables | None] = ContextVar("tables", default=None)
@@ -109,9 +168,15 @@ def compile_tables(root: str, path: str, sources: str | None = None) -> Tables:
     from nda_lint.compile import build, packed
 
     content = packed(build(root))
-    store(path, content, sources or _digest_of_sources(root))
+    sources = sources or _digest_of_sources(root)
+    store(path, content, sources)
     # Through marshal once, so that a fresh build and a loaded one are the same to the letter.
-    return Tables(marshal.loads(content), _checksum(content))
+    return _from(path, BytesIO(_headed(content, sources)), sources)
+
+
+def _headed(content: bytes, sources: str) -> bytes:
+    length = int.from_bytes(content[:4], "little")
+    return f"{_MAGIC} {sources} {length}-{crc32(content[4 : 4 + length]):08x}\n".encode() + content
 
 
 def store(path: str, content: bytes, sources: str) -> None:
@@ -120,7 +185,7 @@ def store(path: str, content: bytes, sources: str) -> None:
     temporary = f"{path}.{os.getpid()}"
     try:
         with open(temporary, "wb") as stream:
-            stream.write(f"{_MAGIC} {sources} {_checksum(content)}\n".encode() + content)
+            stream.write(_headed(content, sources))
         os.replace(temporary, path)
     except OSError:
         pass
@@ -136,23 +201,20 @@ def stored(path: str, sources: str) -> dict[str, Any] | None:
 
 def _read(path: str, sources: str | None) -> Tables:
     try:
-        with open(path, "rb") as stream:
-            header = stream.readline().decode("ascii", "replace").split()
-            content = stream.read()
+        stream = open(path, "rb")  # noqa: SIM115 - as long as the tables are in use
     except OSError as error:
         raise TablesError(f"{path}: {error.strerror}; reinstall nda-lint {__version__}") from None
-    if len(header) != 3 or header[0] != _MAGIC or header[2] != _checksum(content):
-        raise TablesError(f"{path}: damaged; reinstall nda-lint {__version__}")
+    return _from(path, stream, sources)
+
+
+def _from(path: str, stream: BinaryIO, sources: str | None) -> Tables:
+    content = _Content(path, stream)
+    header = stream.readline().decode("ascii", "replace").split()
+    if len(header) != 3 or header[0] != _MAGIC:
+        raise content.damaged()
     if sources is not None and header[1] != sources:
         raise TablesError(f"{path}: made from other sources")
-    return Tables(marshal.loads(content), header[2])
-
-
-def _checksum(content: bytes) -> str:
-    """Tells a damaged file. zlib, because hashlib loads OpenSSL, which takes longer than all the rest."""
-    from zlib import crc32
-
-    return f"{len(content)}-{crc32(content):08x}"
+    return Tables(content.parts(header[2]), header[2])
 
 
 def _hash(content: bytes) -> str:

@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import marshal
 import sys
+import zlib
 from typing import Any
 
 #: The version of marshal that refers back to what it has seen; every supported Python reads it.
 _VERSION = 4
 #: Of these a run reads some members only.
-_IN_PIECES = ("grammar",)
+_IN_PIECES = ("grammar", "rules")
 
 
 def packed(tables: dict[str, Any]) -> bytes:
-    """The tables, each for itself, so that a run reads only what it needs."""
-    return marshal.dumps({name: _part(name, part) for name, part in tables.items()}, _VERSION)
+    """The tables, each for itself, so that a run reads only what it needs: the length of an index, the index, the
+    parts. The index has, for each part or member of one, where it begins behind the index, how long it is, and its
+    checksum."""
+    parts: list[bytes] = []
+    place = 0
 
+    def put(part: Any) -> tuple[int, int, int]:
+        nonlocal place
+        content = _dumped(part)
+        parts.append(content)
+        entry = (place, len(content), zlib.crc32(content))
+        place += len(content)
+        return entry
 
-def _part(name: str, part: Any) -> Any:
-    if name in _IN_PIECES:
-        return {key: _dumped(piece) for key, piece in part.items()}
-    return _dumped(part)
+    index = {
+        name: {key: put(piece) for key, piece in part.items()} if name in _IN_PIECES else put(part)
+        for name, part in tables.items()
+    }
+    content = marshal.dumps(index, _VERSION)
+    return b"".join((len(content).to_bytes(4, "little"), content, *parts))
 
 
 def _dumped(part: Any) -> bytes:
@@ -29,7 +42,7 @@ def _dumped(part: Any) -> bytes:
 
 
 def _shared(plain: Any, seen: dict[Any, Any]) -> Any:
-    """A copy in which equal strings and numbers are one object, as marshal writes such an object once.
+    """A copy in which equal strings, numbers and tuples are one object, as marshal writes such an object once.
 
     It does so with objects that somebody else holds too; `seen` holds all of them, lest it depend on what
     else the process knows."""
@@ -41,7 +54,9 @@ def _shared(plain: Any, seen: dict[Any, Any]) -> Any:
     if kind is dict:
         return {_shared(key, seen): _shared(value, seen) for key, value in plain.items()}
     if kind is tuple:
-        return tuple(_shared(item, seen) for item in plain)
+        # Equal tuples of other types (True and 1) are not the same: compared as they are written.
+        copy = tuple(_shared(item, seen) for item in plain)
+        return seen.setdefault((tuple, marshal.dumps(copy, 2)), copy)
     if kind is list:
         return [_shared(item, seen) for item in plain]
     return plain

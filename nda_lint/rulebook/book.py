@@ -84,7 +84,7 @@ class Rulebook:
         self._parameters = parameters or {}
         self._heads: tuple[dict[str, Any], ...] = plain["rules"]
         self._packs: tuple[dict[str, Any], ...] = plain["packs"]
-        self._documents: bytes = plain["documents"]
+        self._plain = plain
         self._names = names
         self._prepared: dict[str, _Prepared] = {}
         self._by_code = {head["code"]: head for head in self._heads}
@@ -102,7 +102,7 @@ class Rulebook:
     def documents(self) -> Mapping[str, Any]:
         """What rules say about themselves, by code; read when it is first asked for."""
         if self._read_documents is None:
-            self._read_documents = dict(marshal.loads(self._documents))
+            self._read_documents = dict(marshal.loads(self._plain["documents"]))
         return self._read_documents
 
     def by_default(self, profiles: Collection[str] = ("default",)) -> frozenset[str]:
