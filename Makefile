@@ -7,11 +7,12 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lint docs golden bench profile wheel-check neovim-test clean
+.PHONY: help demo test client-test lint docs golden bench profile wheel-check neovim-test clean
 
 help:
 	@echo "make demo         lint a faulty contract and show what is found"
 	@echo "make test         run all tests"
+	@echo "make client-test  test with programs from npm that read what nda-lint writes"
 	@echo "make lint         check style, types and the direction of imports"
 	@echo "make docs         write the pages of docs/ anew that are made from schema, names and rules"
 	@echo "make golden       write the expected findings of the corpus anew; review them with git diff"
@@ -27,6 +28,11 @@ demo: $(VENV)/installed
 
 test: $(VENV)/ready
 	$(BIN)/python -m pytest $(ARGS)
+
+# Programs that no other test needs, in the environment of the checkout.
+client-test: $(VENV)/ready
+	@npm install --silent --no-audit --no-fund --prefix $(VENV)/npm @microsoft/sarif-multitool-linux || echo "npm is not here or cannot install; these tests are skipped"
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest tests/clients $(ARGS)
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check

@@ -39,6 +39,16 @@ KEYS: dict[str, tuple[str, str, str]] = {
         "合同自身未声明时所依据的要求。",
     ),
     "exclude": ("words", "Files and folders to leave out.", "跳过的文件与文件夹。"),
+    "baseline": (
+        "path",
+        "The findings that are not to be shown again.",
+        "不再显示的既有问题所在的基线文件。",
+    ),
+    "docs-url": (
+        "address",
+        "Under which address the pages on rules are.",
+        "规则说明页面所在的网址。",
+    ),
     "lang": ("language", "The language of messages: en or zh.", "消息所用语言：en 或者 zh。"),
     "rule": ("rules", "Severity and parameters of single rules.", "单条规则的严重程度与参数。"),
     "profiles": ("profiles", "Profiles of the house.", "自有的要求。"),
@@ -223,6 +233,7 @@ class _Reader:
             "path": self._file,
             "paths": self._files,
             "words": self._words,
+            "address": self._address,
             "language": lambda key, value: self._one_of(key, value, ("en", "zh")),
             "rules": self._rules,
             "profiles": self._profiles,
@@ -263,6 +274,14 @@ class _Reader:
             return tuple(value)
         raise self._wrong(
             f'{key}: expected a list such as ["one", "two"]', f'{key}：应为列表，如 ["一", "二"]'
+        )
+
+    def _address(self, key: str, value: Any) -> str:
+        if isinstance(value, str) and value.startswith(("https://", "http://", "file:///")):
+            return value.rstrip("/")
+        raise self._wrong(
+            f"{key}: expected an address such as https://contracts.example/nda-lint",
+            f"{key}：应为网址，如 https://contracts.example/nda-lint",
         )
 
     def _one_of(self, key: str, value: Any, known: tuple[str, ...]) -> str:

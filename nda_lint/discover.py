@@ -45,6 +45,9 @@ _SIGNATURES = (
 
 def contracts(paths: Sequence[str]) -> Iterator[str | Problem]:
     """The files that `paths` mean, each once, in order; and what went wrong on the way to them."""
+    if len(paths) == 1 and paths[0] != STDIN:
+        yield from _expand(paths[0])  # where each file is there once
+        return
     seen: set[str] = set()
     for path in paths:
         found: Iterator[str | Problem] = iter([STDIN]) if path == STDIN else _expand(path)

@@ -29,7 +29,7 @@ def facts(contract: c.Contract) -> dict[str, Any]:
         "agreement": _block(contract.agreement) if contract.agreement else None,
         "parties": [_block(party) for party in contract.parties],
         "definitions": [
-            {"name": definition.name, "meanings": [_data(value) for value in definition.meanings]}
+            {"name": definition.name, "meanings": [data(value) for value in definition.meanings]}
             for definition in contract.definitions
         ],
         "clauses": [_block(clause) for clause in contract.clauses],
@@ -44,18 +44,19 @@ def _block(block: c.Block) -> dict[str, Any]:
         "label": block.label,
         "title": block.title,
         "facts": [_fact(fact) for fact in block.facts],
-        "norms": [_data(norm) for norm in block.norms],
+        "norms": [data(norm) for norm in block.norms],
         "prose": [paragraph.text for paragraph in block.paragraphs],
     }
 
 
 def _fact(fact: c.Fact) -> dict[str, Any]:
-    return {"key": fact.key, "name": fact.name, "values": [_data(value) for value in fact.values]}
+    return {"key": fact.key, "name": fact.name, "values": [data(value) for value in fact.values]}
 
 
-def _data(value: Any) -> Any:
+def data(value: Any) -> Any:
+    """A value, a norm or a part of one as JSON-ready data."""
     if isinstance(value, tuple):
-        return [_data(item) for item in value]
+        return [data(item) for item in value]
     if not isinstance(value, v.Slotted):
         return value
     shown: dict[str, Any] = {}
@@ -66,7 +67,7 @@ def _data(value: Any) -> Any:
         item = getattr(value, slot)
         if slot in _PLACES or item is None or item == () or (item is False and slot != "value"):
             continue
-        shown["type" if slot == "kind" and isinstance(value, (v.Person, v.Thing)) else slot] = _data(item)
+        shown["type" if slot == "kind" and isinstance(value, (v.Person, v.Thing)) else slot] = data(item)
     if isinstance(value, c.Norm):
         # The actions of a norm are ids or free text; one word each.
         shown["priorities"] = [{"kind": p.kind, "label": p.label} for p in value.priorities]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 
+from nda_lint import DOCUMENTATION
+from nda_lint.cache import FOLDER, make_folder
 from nda_lint.config import OFF, Configuration, Configurations
 from nda_lint.linter import Settings
 from nda_lint.problem import Problem, did_you_mean, reason
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from nda_lint.rulebook import Rule
     from nda_lint.rulebook.errors import RuleError
 
-CACHE = ".nda_lint_cache"
 RULE_SUFFIX = ".rules"
 #: The options on which the settings for a file depend.
 _OPTIONS = ("select", "extend_select", "ignore", "profile", "as_of")
@@ -68,6 +69,11 @@ class House:
         book = self.tables.rulebook
         assert isinstance(book, Rulebook)  # noqa: S101 - set where the tables are made
         return book
+
+    @property
+    def documentation(self) -> str:
+        """Under which address the pages on rules are."""
+        return str(self._configuration.values.get("docs-url", DOCUMENTATION))
 
     @property
     def own_codes(self) -> frozenset[str]:
@@ -118,6 +124,7 @@ class House:
             severities=self.severities,
             language=language or self._configuration.values.get("lang"),
             as_of=values["as_of"],
+            documentation=self.documentation,
         )
 
     def _known_profiles(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -211,7 +218,7 @@ class House:
 
         state = repr((base.checksum, files, words)).encode("utf-8", "surrogatepass")
         digest = hashlib.blake2b(state, digest_size=16).hexdigest()
-        path = os.path.join(self._configuration.folder, CACHE, f"house-{digest}.bin")
+        path = os.path.join(self._configuration.folder, FOLDER, f"house-{digest}.bin")
         if self._cache and os.path.exists(path):
             kept = stored(path, digest)
             if kept is not None:
@@ -300,35 +307,23 @@ def _keep(path: str, digest: str, parts: Mapping[str, Any]) -> None:
     from nda_lint.compile import packed
     from nda_lint.tables import store
 
-    folder = os.path.dirname(path)
-    try:
-        os.makedirs(folder, exist_ok=True)
-        ignored = os.path.join(folder, ".gitignore")
-        if not os.path.exists(ignored):
-            with open(ignored, "w", encoding="utf-8") as file:
-                file.write("*\n")
-    except OSError:
-        return
+    make_folder(os.path.dirname(path))
     store(path, packed(dict(parts)), digest)
 
 
 class Houses:
     """The house of every file of a run."""
 
-    __slots__ = ("_cache", "_configurations", "_known")
+    __slots__ = ("_cache", "_known", "configurations")
 
     def __init__(self, *, isolated: bool = False, cache: bool = True) -> None:
-        self._configurations = Configurations(isolated)
+        self.configurations = Configurations(isolated)
         self._cache = cache
         self._known: dict[int, House] = {}
 
-    def configuration(self, file: str) -> Configuration:
-        """The configuration of a file. Raises :class:`Problem`."""
-        return self._configurations.of(file)
-
     def of(self, file: str) -> House:
         """The house of a file, or of what would be beside a file of that name. Raises :class:`Problem`."""
-        configuration = self._configurations.of(file)
+        configuration = self.configurations.of(file)
         known = self._known.get(id(configuration))
         if known is None:
             known = self._known[id(configuration)] = House(configuration, self._cache)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from nda_lint import DOCUMENTATION
 from nda_lint.analysis.contradictions import contradictions
 from nda_lint.analysis.references import references
 from nda_lint.bind import bind
@@ -30,8 +31,8 @@ class Settings:
     """What to check, and in which language to speak."""
 
     __slots__ = (
-        "as_of", "extend_select", "fallback_profiles", "ignore", "language", "own_profiles", "profiles",
-        "select", "severities",
+        "as_of", "documentation", "extend_select", "fallback_profiles", "ignore", "language", "own_profiles",
+        "profiles", "select", "severities",
     )  # fmt: skip
 
     def __init__(
@@ -46,6 +47,7 @@ class Settings:
         severities: Mapping[str, Severity] | None = None,
         language: Language | None = None,
         as_of: str | None = None,
+        documentation: str = DOCUMENTATION,
     ) -> None:
         #: words for rules (see :mod:`nda_lint.selection`); `select` replaces the default set
         self.select = select
@@ -61,20 +63,29 @@ class Settings:
         self.language = language
         #: the ISO date whose law applies; None: the signing date, else today
         self.as_of = as_of
+        #: under which address the pages on rules are
+        self.documentation = documentation
 
 
 class Report:
-    """What was found in one file, in its order; `contract` is None where nothing could be read."""
+    """What was found in one file, in its order; `contract` is None where nothing could be read. `documentation` is
+    the address under which the pages on rules are."""
 
-    __slots__ = ("contract", "findings", "language", "source")
+    __slots__ = ("contract", "documentation", "findings", "language", "source")
 
     def __init__(
-        self, source: Source, language: Language, findings: list[Finding], contract: Contract | None
+        self,
+        source: Source,
+        language: Language,
+        findings: list[Finding],
+        contract: Contract | None,
+        documentation: str = DOCUMENTATION,
     ) -> None:
         self.source = source
         self.language = language
         self.findings = findings
         self.contract = contract
+        self.documentation = documentation
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -97,7 +108,7 @@ def lint(source: Source, settings: Settings = DEFAULT) -> Report:
     known = (*STANDARD, *settings.own_profiles)
     named = settings.profiles or profiles_named(contract, known) or settings.fallback_profiles
     profiles = expanded(named, settings.own_profiles)
-    checked, asked, left_out = _selection(settings, profiles)
+    checked, asked, left_out = rules_checked(settings, profiles)
     spoken: Any = {"language": language, "profiles": profiles, "as_of": settings.as_of}
     read = [finding for finding in contract.findings if finding.code in checked]
     found = book.complete(read, contract, **spoken)
@@ -115,11 +126,11 @@ def lint(source: Source, settings: Settings = DEFAULT) -> Report:
         left_out=left_out,
         profiles=known,
     )
-    graded = _severities(settings, profiles)
+    graded = severities(settings, profiles)
     for finding in findings if graded else ():
         finding.severity = graded.get(finding.code, finding.severity)
     findings.sort(key=lambda finding: (finding.span, finding.code, finding.message))
-    return Report(source, language, findings, contract)
+    return Report(source, language, findings, contract, settings.documentation)
 
 
 def _prose(contract: Contract, language: Language, loaded: Mapping[str, Any]) -> list[Finding]:
@@ -133,7 +144,7 @@ def _prose(contract: Contract, language: Language, loaded: Mapping[str, Any]) ->
 
 
 @lru_cache(maxsize=16)
-def _selection(
+def rules_checked(
     settings: Settings, profiles: tuple[str, ...]
 ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The codes to check, those of them that were asked for by name, and those left out that would have been
@@ -153,7 +164,7 @@ def _selection(
     return checked, asked & checked, by_default - checked
 
 
-def _severities(settings: Settings, profiles: tuple[str, ...]) -> dict[str, Severity]:
+def severities(settings: Settings, profiles: tuple[str, ...]) -> dict[str, Severity]:
     """The severities that a house gives to rules, those of its profiles before the others."""
     graded = dict(settings.severities)
     for name in profiles:
@@ -168,7 +179,7 @@ def lint_bytes(data: bytes, filename: str, settings: Settings) -> Report:
         source = Source(decode(data), filename)
     except NotUtf8 as error:
         source, language, finding = not_utf8(data, filename, error, settings.language)
-        return Report(source, language, [finding], None)
+        return Report(source, language, [finding], None, settings.documentation)
     return lint(source, settings)
 
 

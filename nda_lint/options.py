@@ -25,10 +25,11 @@ GROUPS = {
     "rules": ("Which rules", "检查哪些规则"),
     "output": ("What is shown", "显示什么"),
     "exit": ("Exit code", "退出码"),
+    "fixes": ("Fixes and known findings", "修正与既有问题"),
     "files": ("Files", "文件"),
     "other": ("Options", "选项"),
 }
-FORMATS = ("full", "concise", "json", "json-lines", "lsp", "html")
+FORMATS = ("full", "concise", "json", "json-lines", "lsp", "sarif", "github", "gitlab", "junit", "html")
 
 
 class Option:
@@ -295,8 +296,49 @@ CHECK = Command(
         "显示各规则的问题数，而不是逐条显示",
         group="output",
     ),
+    Option("--fix", "Carry out the safe fixes", "执行安全的修正", group="fixes"),
+    Option(
+        "--unsafe-fixes",
+        "With --fix or --diff: the other fixes too, which are to be reviewed",
+        "与 --fix 或 --diff 同用：亦执行须复核的修正",
+        group="fixes",
+    ),
+    Option(
+        "--diff",
+        "Write nothing; show what --fix would change, and exit with 1 if anything would",
+        "不写入；显示 --fix 会作的改动，若有则以 1 退出",
+        group="fixes",
+    ),
+    Option(
+        "--baseline",
+        "Do not show the findings that FILE lists; what no longer matches is taken out of it",
+        "不显示 FILE 所列的既有问题；已不再匹配的条目从中删除",
+        kind="text",
+        metavar="FILE",
+        group="fixes",
+    ),
+    Option(
+        "--write-baseline",
+        "Write what is found to the baseline (otherwise nda-lint-baseline.json), and exit with 0",
+        "将发现的问题写入基线文件（默认 nda-lint-baseline.json），并以 0 退出",
+        group="fixes",
+    ),
     Option(
         "--show-files", "Show which files would be checked, and exit", "只列出将要检查的文件", group="files"
+    ),
+    Option(
+        "--show-settings",
+        "Show what the first PATH would be checked by, and exit",
+        "只显示检查第一个 PATH 所依据的设置",
+        group="files",
+    ),
+    Option(
+        "--jobs",
+        "In how many processes to check (otherwise as suits the number of files)",
+        "用几个进程检查（默认视文件数量而定）",
+        kind="number",
+        metavar="N",
+        group="files",
     ),
     _STDIN_FILENAME,
     _LANG,

@@ -28,6 +28,9 @@ class Problem(Exception):
         self.chinese = chinese
         self._details = details
 
+    def __reduce__(self) -> tuple[type[Problem], tuple[str, str, str | tuple[str, str]]]:
+        return type(self), (self.english, self.chinese, self._details)  # it may come from another process
+
     def text(self, language: Language | None) -> str:
         """The sentence in `language`, English where none was asked for."""
         return self.chinese if language == "zh" else self.english

@@ -34,6 +34,17 @@ def decode(data: bytes) -> str:
         raise NotUtf8(error.start, data[error.start]) from None
 
 
+def line_end(text: str) -> str:
+    """The line end that the first line of `text` has, a line feed where it has none."""
+    match = _LINE_END.search(text)
+    return match.group() if match else "\n"
+
+
+def with_line_end(text: str, end: str) -> str:
+    """`text` with `end` for every line end."""
+    return text if "\n" not in text and "\r" not in text else _LINE_END.sub(end, text)
+
+
 def display_width(text: str) -> int:
     """The number of terminal cells `text` takes: 2 for wide characters, 0 for combining ones."""
     if text.isascii():

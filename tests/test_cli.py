@@ -411,7 +411,7 @@ def test_shell_completion() -> None:
         "_NDA_LINT_COMPLETE": "complete_bash",
         "COMP_WORDS": "nda-lint check --output-format j",
     }
-    assert nda_lint(environment=asked).out.split() == ["json", "json-lines"]
+    assert nda_lint(environment=asked).out.split() == ["json", "json-lines", "junit"]
     asked |= {"COMP_CWORD": "1", "COMP_WORDS": "nda-lint ex"}
     assert nda_lint(environment=asked).out.split() == ["explain"]
 

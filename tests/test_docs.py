@@ -11,7 +11,7 @@ import yaml
 from helpers import ROOT, contract_of, messages, neutral_facts, read
 
 from nda_lint import DOCUMENTATION
-from nda_lint.commands.explain import explanation, sections, standing
+from nda_lint.commands.explain import explanation
 from nda_lint.docs.__main__ import WITH_SESSIONS
 from nda_lint.docs.coverage import leaf_rules
 from nda_lint.docs.markdown import anchors, fences, links, plain
@@ -22,6 +22,7 @@ from nda_lint.facts import facts
 from nda_lint.linter import Settings, lint
 from nda_lint.options import COMMANDS
 from nda_lint.render.data import rule_url
+from nda_lint.render.rule import sections, standing
 from nda_lint.rulebook import rulebook
 from nda_lint.source import Source
 from nda_lint.translate import translate_text

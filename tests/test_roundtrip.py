@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from strategies import contracts
 
 from nda_lint.bind import bind
-from nda_lint.facts import _data, facts
+from nda_lint.facts import data as plain
+from nda_lint.facts import facts
 from nda_lint.format import format_text
 from nda_lint.parser import parse
 from nda_lint.source import Source
@@ -41,10 +42,10 @@ def test_reading_gives_back_what_was_written(language: str, data: st.DataObject)
     contract = bind(parse(Source(text)))
     assert [finding.message for finding in contract.findings] == []
     read = [fact for clause in contract.clauses[1:] for fact in clause.facts]
-    assert [(fact.field, fact.name, _data(fact.values)) for fact in read] == [
-        (fact.field, fact.name, _data(fact.values)) for fact in stated
+    assert [(fact.field, fact.name, plain(fact.values)) for fact in read] == [
+        (fact.field, fact.name, plain(fact.values)) for fact in stated
     ]
-    assert [_data(norm) for norm in contract.norms] == [_data(norm) for norm in said]
+    assert [plain(norm) for norm in contract.norms] == [plain(norm) for norm in said]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

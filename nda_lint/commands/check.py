@@ -2,56 +2,73 @@
 
 from __future__ import annotations
 
-import gc
 import os
 
-from nda_lint.commands.files import houses_of, is_excluded, name_of, place_of, replace, same_file
-from nda_lint.discover import STDIN, STDIN_FILENAME, contracts, read
-from nda_lint.finding import SEVERITIES
-from nda_lint.linter import lint_bytes
+from nda_lint.commands.files import baseline_path, is_excluded, name_of, replace, same_file
+from nda_lint.config import Configurations
+from nda_lint.discover import STDIN, contracts
 from nda_lint.options import COMMANDS
-from nda_lint.problem import TRACEBACK, Problem, UsageError, did_you_mean, unexpected
+from nda_lint.problem import Problem, UsageError, did_you_mean
 from nda_lint.progress import Progress
-from nda_lint.render import renderer
+from nda_lint.render import FOR_PEOPLE, renderer
 from nda_lint.render.summary import Summary
-from nda_lint.tables import using
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
+    from nda_lint.baseline import Baseline
+    from nda_lint.cache import Results
+    from nda_lint.commands.outcome import Outcome
     from nda_lint.console import Console
-    from nda_lint.house import Houses
-    from nda_lint.linter import Report
     from nda_lint.render import Renderer
 
-#: Cyclic garbage is collected when this many bytes have been checked, not while a contract is read.
-_COLLECT_AFTER = 1 << 15
+#: With so many files for each of them, several processes are worth their start.
+_FILES_A_PROCESS = 100
+#: Options by which fewer or other rules speak than those of the configuration.
+_SELECTING = ("select", "extend_select", "ignore", "profile", "as_of")
+#: Formats of which so much goes with each file that it is not kept.
+_NOT_KEPT = ("sarif", "html")
 
 
 def run(values: Mapping[str, Any], console: Console) -> int:
     """Check the contracts and show what was found."""
-    houses = houses_of(values)
-    # What is wrong with the options or the configuration here is said once and not for each file.
-    here = houses.of(os.path.join(os.curdir, STDIN_FILENAME))
-    here.settings(values, console.language, STDIN_FILENAME)
+    configurations = Configurations(values["isolated"])
     paths = values["paths"] or (os.curdir,)
+    if values["show_settings"]:
+        from nda_lint.commands.settings import show
+
+        return show(paths[0], values, console)
     if values["show_files"]:
-        return _show_files(paths, values, houses, console)
+        return _show_files(paths, values, configurations, console)
     _refuse_misspelt_command(paths[0])
-    files = [
-        file
-        for file in contracts(paths)
-        if isinstance(file, Problem) or not is_excluded(file, values, houses)
-    ]
+    files = list(_wanted(paths, values, configurations))
     _spare_contracts(values["output"], files)
-    checking = _Run(values, houses, console, Progress(len(files), console))
-    for file in files:
-        checking.check(file)
-        if console.closed:
-            break
+    checking = _Run(values, console, configurations, Progress(len(files), console))
+    if not checking.replay(files):
+        for file, outcome in checking.outcomes(files):
+            checking.add(file, outcome)
+            if console.closed:
+                break
     return checking.finish()
+
+
+def _wanted(
+    paths: tuple[str, ...], values: Mapping[str, Any], configurations: Configurations
+) -> Iterator[str | Problem]:
+    """The files that the paths mean, without those that are left out, and what went wrong on the way to them."""
+    excluding: dict[str, bool] = {}  # by folder, of which there are fewer than files
+    for file in contracts(paths):
+        if not isinstance(file, Problem) and file != STDIN:
+            folder = os.path.dirname(file)
+            if folder not in excluding:
+                excluding[folder] = bool(configurations.of(file).words("exclude"))
+            if not excluding[folder]:
+                yield file
+                continue
+        if isinstance(file, Problem) or not is_excluded(file, values, configurations):
+            yield file
 
 
 def _spare_contracts(output: str | None, files: list[str | Problem]) -> None:
@@ -73,119 +90,280 @@ def _refuse_misspelt_command(word: str) -> None:
             )
 
 
-def _show_files(paths: tuple[str, ...], values: Mapping[str, Any], houses: Houses, console: Console) -> int:
+def _show_files(
+    paths: tuple[str, ...], values: Mapping[str, Any], configurations: Configurations, console: Console
+) -> int:
     failed = False
-    for file in contracts(paths):
+    for file in _wanted(paths, values, configurations):
         if isinstance(file, Problem):
             console.complain(file)
             failed = True
-        elif not is_excluded(file, values, houses):
+        else:
             console.show(f"{name_of(file, values)}\n")
     return 2 if failed else 0
 
 
 class _Run:
-    """One run over many files: what is written where, and what it comes to."""
+    """One run over many files: what is checked anew, what is written where, and what it comes to."""
 
     def __init__(
-        self, values: Mapping[str, Any], houses: Houses, console: Console, progress: Progress
+        self, values: Mapping[str, Any], console: Console, configurations: Configurations, progress: Progress
     ) -> None:
         self._values = values
         self._progress = progress
-        self._houses = houses
+        self._configurations = configurations
         self._console = console
         self._output: str | None = values["output"]
-        colour = console.colour() if self._output is None else values["color"] == "always"
-        self._renderer: Renderer = renderer(values["output_format"], colour=colour)
-        self._for_output: list[str] = []
-        self._bytes_since_collection = 0
-        self._has_collected = False
-        self._summary = Summary()
+        self._colour = console.colour() if self._output is None else values["color"] == "always"
+        self._is_for_machines = values["output_format"] not in FOR_PEOPLE
+        self._is_fixing = values["fix"] or values["diff"]
+        self._summary = Summary(values["fail_severity"], values["max_warnings"], values["exit_zero"])
+        self._baseline = self._read_baseline()
+        self._gone: list[str] = []
+        self._noted = 0
+        self._text_on_output = False
+        self._states: dict[str, str] = {}
+        self._results: Results | None = None
+        self._renderer_made: Renderer | None = None
+        self._written: list[str] = []
+        self._is_replayed = False
 
-    def check(self, file: str | Problem) -> None:
-        """Check one file; what goes wrong with it does not stop the others."""
-        try:
-            report = self._report(file)
-        except Problem as problem:
+    def _renderer(self) -> Renderer:
+        """What shows the reports; a run that shows what an earlier one has written needs none."""
+        if self._renderer_made is None:
+            self._renderer_made = renderer(self._values["output_format"], colour=self._colour)
+        return self._renderer_made
+
+    def _read_baseline(self) -> Baseline | None:
+        path = baseline_path(self._values, self._configurations)
+        if path is None:
+            return None
+        from nda_lint.baseline import Baseline
+
+        writes = self._values["write_baseline"]
+        return Baseline(path) if writes and not os.path.exists(path) else Baseline.read(path)
+
+    # --- what is checked anew, and what is known ---------------------------------------------
+
+    def replay(self, files: list[str | Problem]) -> bool:
+        """Write again what a run over just these files has written, where nothing has changed since."""
+        self._results = self._kept(files)
+        if self._results is None:
+            return False
+        self._results.stamp((file, self._state(file)) for file in files if isinstance(file, str))
+        kept = None if any(isinstance(file, Problem) for file in files) else self._results.run()
+        if kept is None:
+            return False
+        self._summary.restore(kept[0])
+        if self._output is None and self._is_for_machines:
+            self._console.emit_bytes(kept[1])
+        else:
+            self._write(kept[1].decode())
+        self._is_replayed = True
+        return True
+
+    def outcomes(self, files: list[str | Problem]) -> Iterator[tuple[str, Outcome | Problem]]:
+        """What comes of each file, in order."""
+        kept = self._results
+        known = {file: kept.get(file) if kept else None for file in files if isinstance(file, str)}
+        fresh = self._checked([file for file, result in known.items() if result is None])
+        for file in files:
+            if isinstance(file, Problem):
+                yield "", file
+            elif (result := known[file]) is not None:
+                yield file, self._as_outcome(result)
+            else:
+                outcome = next(fresh)
+                self._keep(file, outcome)
+                yield file, outcome
+
+    def _kept(self, files: list[str | Problem]) -> Results | None:
+        """The results of earlier runs, where several files are checked and nothing is written but the report."""
+        values = self._values
+        unfit = values["no_cache"] or self._is_fixing or values["write_baseline"]
+        if unfit or len(files) < 2 or STDIN in files or values["output_format"] in _NOT_KEPT:
+            return None
+        from time import strftime
+
+        from nda_lint.cache import Results
+
+        here = os.path.abspath(os.curdir)
+        options = {name: values[name] for name in (*_SELECTING, "output_format", "isolated")}
+        options["as_of"] = options["as_of"] or strftime("%Y-%m-%d")
+        known = self._baseline.text() if self._baseline else None
+        options |= {
+            "language": self._console.language,
+            "colour": self._colour,
+            "here": here,
+            "baseline": known,
+        }
+        others = [values[name] for name in ("fail_severity", "max_warnings", "exit_zero", "statistics")]
+        return Results(self._configurations.of_folder(here).folder or here, options, others)
+
+    def _state(self, file: str) -> str:
+        """The state of the configuration of a file."""
+        folder = os.path.dirname(file)
+        known = self._states.get(folder)
+        if known is None:
+            from nda_lint.cache import state_of
+
+            known = self._states[folder] = state_of(self._configurations.of(file))
+        return known
+
+    def _as_outcome(self, result: Any) -> Outcome:
+        from nda_lint.commands.outcome import Outcome
+
+        piece, tally, matched, whole = result
+        return Outcome(piece, tally, matched, whole=whole)
+
+    def _keep(self, file: str, outcome: Outcome) -> None:
+        if self._results and outcome.problem is None:
+            self._results.put(file, (outcome.piece, outcome.tally, outcome.matched, outcome.whole))
+
+    def _keep_all(self) -> None:
+        if self._results is None or self._is_replayed or self._console.closed:
+            return
+        self._results.save()
+        if not (self._summary.unchecked or self._gone):
+            self._results.put_run(
+                self._summary.state(), "".join(self._written).encode("utf-8", "backslashreplace")
+            )
+
+    def _checked(self, files: list[str]) -> Iterator[Outcome]:
+        if not files and self._results and self._results.known:
+            return iter(())
+        from nda_lint.commands.checking import outcomes
+
+        jobs = self._values["jobs"] or min(os.cpu_count() or 1, len(files) // _FILES_A_PROCESS)
+        return outcomes(
+            files,
+            jobs,
+            self._console.stdin,
+            self._values,
+            self._console.language,
+            self._colour,
+            self._console.colour(),
+        )
+
+    # --- what is made of it --------------------------------------------------------------------
+
+    def add(self, file: str, outcome: Outcome | Problem) -> None:
+        """Show what came of one file."""
+        problem = outcome if isinstance(outcome, Problem) else outcome.problem
+        if problem is not None:
             self._summary.unchecked += 1
             self._progress.clear()
             self._console.complain(problem)
-        else:
-            self._add(report)
-        self._collect()
+        elif not isinstance(outcome, Problem):
+            self._count(file, outcome)
+            self._text_on_output = self._text_on_output or outcome.text is not None
+            if self._values["diff"]:
+                self._show(outcome.difference)
+            elif self._values["write_baseline"]:
+                pass  # they are listed there
+            elif self._is_for_machines or not self._values["statistics"]:
+                self._write(self._renderer().add(outcome.piece))
+            if outcome.text is not None:
+                self._console.emit_bytes(outcome.text)
         self._progress.step()
 
-    def _collect(self) -> None:
-        """Free what the contracts have left behind, in cycles that only the collector finds."""
-        if not self._has_collected or self._bytes_since_collection > _COLLECT_AFTER:
-            if self._progress.is_last():
-                return
-            gc.collect()
-            if not self._has_collected:
-                gc.freeze()  # what is left now (tables, rules) stays to the end: never walk over it again
-            self._has_collected = True
-            self._bytes_since_collection = 0
-
-    def _report(self, file: str | Problem) -> Report:
-        if isinstance(file, Problem):
-            raise file
-        data = read(file, self._console.stdin)
-        self._bytes_since_collection += len(data)
-        name = name_of(file, self._values)
-        try:
-            place = place_of(file, self._values)
-            house = self._houses.of(place)
-            settings = house.settings(self._values, self._console.language, place)
-            with using(house.tables):
-                return lint_bytes(data, name, settings)
-        except Problem:
-            raise
-        except Exception as error:  # one file must not take the others down
-            if os.environ.get(TRACEBACK):
-                raise
-            raise unexpected(error, name) from error
-
-    def _add(self, report: Report) -> None:
-        self._summary.add(report)
-        if self._renderer.machine or not self._values["statistics"]:
-            self._write(self._renderer.add(report))
+    def _count(self, file: str, outcome: Outcome) -> None:
+        self._summary.add(outcome.tally)
+        self._summary.mended += outcome.mended
+        self._summary.mended_files += bool(outcome.mended)
+        self._summary.refused += outcome.refused
+        self._summary.known += sum(match[-1] for match in outcome.matched)
+        if self._baseline is None or file == STDIN:
+            return
+        if self._values["write_baseline"]:
+            self._noted += self._baseline.put(file, outcome.noted)
+        elif outcome.whole and not self._is_fixing and not any(self._values[name] for name in _SELECTING):
+            # Only where all was read and all rules spoke can what was not found be gone.
+            self._gone += self._baseline.prune(file, outcome.matched)
 
     def _write(self, text: str) -> None:
+        """Write of the report."""
         if not text:
             return
         self._progress.clear()
+        if self._output is not None or self._results is not None:
+            self._written.append(text)
         if self._output is not None:
-            self._for_output.append(text)
-        elif self._renderer.machine:
+            return
+        if self._text_on_output:
+            self._console.note(text.removesuffix("\n"))
+        elif self._is_for_machines:
             self._console.emit(text)
         else:
+            self._console.show(text)
+
+    def _show(self, text: str) -> None:
+        if text:
+            self._progress.clear()
             self._console.show(text)
 
     def finish(self) -> int:
         """Write the rest and the summary; the exit code."""
         self._progress.clear()
-        self._write(self._renderer.finish(self._summary))
-        if self._output is not None:
-            replace(self._output, "".join(self._for_output).encode("utf-8", "backslashreplace"))
+        if not (self._values["diff"] or self._values["write_baseline"]):
+            if not self._is_replayed:
+                self._write(self._renderer().finish(self._summary))
+            if self._output is not None:
+                replace(self._output, "".join(self._written).encode("utf-8", "backslashreplace"))
+        aside = (
+            self._is_for_machines or self._output is not None or self._text_on_output or self._values["diff"]
+        )
         for line in self._closing():
-            if self._renderer.machine or self._output is not None:
+            if aside:
                 self._console.note(line)
             else:
                 self._console.show(f"{line}\n")
-        return 2 if self._summary.unchecked else self._verdict()
+        self._finish_baseline()
+        self._keep_all()
+        return self._code()
+
+    def _code(self) -> int:
+        if self._values["write_baseline"] and not self._summary.unchecked:
+            return 0
+        if self._values["diff"]:
+            return 2 if self._summary.unchecked else int(self._summary.mended > 0)
+        return self._summary.verdict()
 
     def _closing(self) -> list[str]:
-        lines = self._summary.statistics() if self._values["statistics"] else []
-        if self._summary.files:
-            lines.append(self._summary.sentence(self._summary.language(self._console.language)))
+        summary = self._summary
+        language = summary.language(self._console.language)
+        lines = summary.about_fixes(language, written=not self._values["diff"])
+        if self._values["write_baseline"]:
+            return []
+        if self._values["diff"]:
+            return lines or [self._console.pick("Nothing would be fixed.", "没有可自动修正的问题。")]
+        lines = [*(summary.statistics() if self._values["statistics"] else ()), *lines]
+        if summary.files:
+            lines.append(summary.sentence(language))
+            if not self._is_for_machines:
+                lines += [line for line in (summary.fixes_to_come(language),) if line]
+            lines += [line for line in (summary.about_baseline(language),) if line]
         return lines
 
-    def _verdict(self) -> int:
-        """0 or 1, by the failing severity and the number of warnings that are let pass."""
-        counts = self._summary.counts
-        least = self._values["fail_severity"]
-        failing = SEVERITIES[SEVERITIES.index(least) :] if least in SEVERITIES else ()
-        let_pass = self._values["max_warnings"]
-        too_many = let_pass is not None and counts["warning"] > let_pass
-        found = any(counts[severity] for severity in failing if severity != "warning" or let_pass is None)
-        return int((found or too_many) and not self._values["exit_zero"])
+    def _finish_baseline(self) -> None:
+        """Write the baseline anew, or without what no longer matches."""
+        if self._baseline is None:
+            return
+        path, pick = self._baseline.path, self._console.pick
+        if self._values["write_baseline"]:
+            self._baseline.prune_missing()
+            replace(path, self._baseline.text().encode("utf-8", "backslashreplace"))
+            count = f"{self._noted} {'finding' if self._noted == 1 else 'findings'}"
+            self._console.note(pick(f"{path}: {count} written.", f"{path}：已写入 {self._noted} 处问题。"))
+            return
+        if not self._is_fixing:
+            self._gone += self._baseline.prune_missing()
+        if self._gone:
+            self._console.note(
+                pick(
+                    f"{path}: what no longer matches is taken out:", f"{path}：下列条目已不再匹配，现予删除："
+                )
+            )
+            for line in self._gone:
+                self._console.note(f"  {line}")
+            replace(path, self._baseline.text().encode("utf-8", "backslashreplace"))

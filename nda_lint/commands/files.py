@@ -6,19 +6,20 @@ import os
 import stat
 
 from nda_lint.discover import STDIN, STDIN_FILENAME, read
-from nda_lint.house import Houses
-from nda_lint.messages import message
 from nda_lint.problem import Problem, reason
-from nda_lint.source import NotUtf8, Source, decode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from nda_lint.baseline import Baseline
+    from nda_lint.config import Configurations
     from nda_lint.console import Console
     from nda_lint.contract import Contract
     from nda_lint.finding import Finding
+    from nda_lint.house import Houses
+    from nda_lint.source import Source
 
 
 def name_of(file: str, values: Mapping[str, Any]) -> str:
@@ -28,6 +29,8 @@ def name_of(file: str, values: Mapping[str, Any]) -> str:
 
 def houses_of(values: Mapping[str, Any]) -> Houses:
     """The houses of a run, by its options."""
+    from nda_lint.house import Houses
+
     return Houses(isolated=values["isolated"], cache=not values["no_cache"])
 
 
@@ -37,17 +40,40 @@ def place_of(file: str, values: Mapping[str, Any]) -> str:
     return (values["stdin_filename"] or STDIN_FILENAME) if file == STDIN else file
 
 
-def is_excluded(file: str, values: Mapping[str, Any], houses: Houses) -> bool:
+def is_excluded(file: str, values: Mapping[str, Any], configurations: Configurations) -> bool:
     """Whether the configuration leaves `file` out. Those that are named are not, unless ``--force-exclude``."""
+    place = place_of(file, values)
     named = file == STDIN or any(same_file(file, path) for path in values["paths"])
     if named and not values["force_exclude"]:
         return False
-    place = place_of(file, values)
-    return houses.configuration(place).excludes(place)
+    return configurations.of(place).excludes(place)
+
+
+def baseline_path(values: Mapping[str, Any], configurations: Configurations) -> str | None:
+    """The baseline of a run: the one named, or that of the configuration where the command runs; when one is to
+    be written, that of the usual name."""
+    named: str | None = values["baseline"]
+    if named is None:
+        named = configurations.of_folder(os.path.abspath(os.curdir)).values.get("baseline")
+    if named is None and values["write_baseline"]:
+        from nda_lint.baseline import FILENAME
+
+        named = FILENAME
+    return named
+
+
+def baseline_at(path: str) -> Baseline:
+    """The baseline in a file. Raises :class:`Problem`."""
+    from nda_lint.baseline import Baseline
+
+    return Baseline.read(path)
 
 
 def load(file: str, values: Mapping[str, Any], console: Console, data: bytes | None = None) -> Source:
     """The contract in `file`, or in its `data` that was read before. Raises :class:`Problem`."""
+    from nda_lint.messages import message
+    from nda_lint.source import NotUtf8, Source, decode
+
     name = name_of(file, values)
     try:
         return Source(decode(read(file, console.stdin) if data is None else data), name)
@@ -66,7 +92,7 @@ def show_findings(contract: Contract, findings: Sequence[Finding], console: Cons
     from nda_lint.render.concise import Renderer
 
     report = Report(contract.source, contract.language, list(findings), contract)
-    console.note(Renderer(console.colour("error")).add(report).removesuffix("\n"))
+    console.note(Renderer(console.colour("error")).piece(report).removesuffix("\n"))
     return True
 
 

@@ -14,12 +14,13 @@ from nda_lint.commands.files import (
     replace,
     show_findings,
 )
-from nda_lint.console import paint
 from nda_lint.discover import STDIN, contracts, read
 from nda_lint.format import NotFormattable, format_text
 from nda_lint.parser import parse
 from nda_lint.problem import TRACEBACK, Problem, unexpected
+from nda_lint.render.difference import difference
 from nda_lint.render.text import visible
+from nda_lint.source import line_end, with_line_end
 from nda_lint.tables import using
 
 TYPE_CHECKING = False
@@ -58,7 +59,7 @@ def _format(file: str | Problem, values: Mapping[str, Any], houses: Houses, cons
     """Format one file; the word under which to count it."""
     if isinstance(file, Problem):
         raise file
-    if is_excluded(file, values, houses):
+    if is_excluded(file, values, houses.configurations):
         return "left out"
     name = name_of(file, values)
     try:
@@ -76,14 +77,14 @@ def _format_contract(file: str, name: str, values: Mapping[str, Any], console: C
     data = read(file, console.stdin)
     source = load(file, values, console, data)
     try:
-        text = _with_line_ends_of(source.text, format_text(source.text))
+        text = with_line_end(format_text(source.text), line_end(source.text))
     except NotFormattable as error:
         return _leave_alone(file, data, source, str(error), values, console)
     formatted = (_BYTE_ORDER_MARK if data.startswith(_BYTE_ORDER_MARK) else b"") + text.encode()
     changed = formatted != data
     if values["diff"]:
         if changed:
-            console.show(_difference(source.text, text, name, console.colour()))
+            console.show(difference(source.text, text, name, console.colour()))
     elif values["check"]:
         if changed:
             console.show(console.pick(f"Would reformat: {visible(name)}\n", f"需要整理：{visible(name)}\n"))
@@ -109,29 +110,6 @@ def _leave_alone(
     if file == STDIN and not (values["check"] or values["diff"]):
         console.emit_bytes(data)  # an editor that pipes its text through must not lose it
     return "broken"
-
-
-def _with_line_ends_of(original: str, text: str) -> str:
-    """`text` with the line end that the first line of `original` has."""
-    for character in original:
-        if character in "\r\n":
-            break
-    else:
-        return text
-    end = "\n" if character == "\n" else "\r\n" if "\r\n" in original else "\r"
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", end)
-
-
-def _difference(before: str, after: str, name: str, colour: bool) -> str:
-    from difflib import unified_diff
-
-    old, new = before.splitlines(), after.splitlines()
-    lines = []
-    for line in unified_diff(old, new, visible(name), visible(name), lineterm=""):
-        style = {"-": "remove", "+": "insert", "@": "frame"}.get(line[0])
-        shown = visible(line)
-        lines.append(f"{paint(style, shown, colour) if style else shown}\n")
-    return "".join(lines)
 
 
 def _summary(counts: dict[str, int], would: bool, console: Console) -> str:

@@ -41,17 +41,17 @@ def run(values: Mapping[str, Any], console: Console) -> int:
     if words:
         return _test(words[1:], house, console)
     with using(house.tables):
-        _show(values["output_format"], console)
+        _show(values["output_format"], house.documentation, console)
     return 0
 
 
-def _show(output_format: str, console: Console) -> None:
+def _show(output_format: str, documentation: str, console: Console) -> None:
     book = rulebook()
     rules = sorted(book.rules, key=lambda rule: rule.code)
     if output_format == "json":
         from json import dumps
 
-        entries = [dumps(_data(rule, _pack(book, rule)), ensure_ascii=False) for rule in rules]
+        entries = [dumps(_data(rule, _pack(book, rule), documentation), ensure_ascii=False) for rule in rules]
         console.emit("[\n  " + ",\n  ".join(entries) + "\n]\n" if entries else "[]\n")
     else:
         console.show("".join(f"{line}\n" for line in _table(rules, console)))
@@ -86,7 +86,7 @@ def _pack(book: Rulebook, rule: Rule) -> str:
     return "" if head is None else str(book.packs[head["pack"]]["name"])
 
 
-def _data(rule: Rule, pack: str) -> dict[str, Any]:
+def _data(rule: Rule, pack: str, documentation: str) -> dict[str, Any]:
     documents = rule.documents
     return {
         "code": rule.code,
@@ -106,7 +106,7 @@ def _data(rule: Rule, pack: str) -> dict[str, Any]:
         ],
         "covers": list(documents["covers"]),
         "parameters": {name: _both(texts) for name, _, *texts in documents["parameters"]},
-        "url": rule_url(rule.name),
+        "url": rule_url(rule.name, documentation=documentation),
     }  # fmt: skip
 
 

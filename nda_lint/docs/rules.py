@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nda_lint.commands.explain import EXAMPLES, sections, standing
+from nda_lint.commands.explain import EXAMPLES
 from nda_lint.docs.markdown import plain, table
 from nda_lint.examples import outcomes
 from nda_lint.linter import Report
 from nda_lint.render.full import block, severity_word
+from nda_lint.render.rule import sections, standing
 from nda_lint.rulebook import rulebook
 from nda_lint.source import Source
 

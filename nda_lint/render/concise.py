@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nda_lint.console import paint
+from nda_lint.render import Streamed
 from nda_lint.render.frame import clamp
 from nda_lint.render.text import one_line, visible
 
@@ -10,24 +11,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nda_lint.finding import Finding
     from nda_lint.linter import Report
-    from nda_lint.render.summary import Summary
 
 
-class Renderer:
+class Renderer(Streamed):
     """``--output-format concise``."""
-
-    machine = True
 
     def __init__(self, colour: bool) -> None:
         self._colour = colour
 
-    def add(self, report: Report) -> str:
+    def piece(self, report: Report) -> str:
         """A line for each finding of the file."""
         return "".join(f"{self._line(report, finding)}\n" for finding in report.findings)
-
-    def finish(self, summary: Summary) -> str:
-        """Nothing is left."""
-        return ""
 
     def _line(self, report: Report, finding: Finding) -> str:
         row, column = report.source.position(clamp(finding.span, report.source)[0])

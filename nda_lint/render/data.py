@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from nda_lint.source import Source, Span
 
 
-def rule_url(name: str, language: Language = "en") -> str:
-    """The page of a rule in the documentation: `docs/rules/NAME.md`, in Chinese `docs/rules/NAME.zh.md`."""
-    return f"{DOCUMENTATION}/rules/{name}{'.zh.md' if language == 'zh' else '.md'}"
+def rule_url(name: str, language: Language = "en", documentation: str = DOCUMENTATION) -> str:
+    """The page of a rule below the address of the documentation: `rules/NAME.md`, in Chinese `rules/NAME.zh.md`."""
+    return f"{documentation}/rules/{name}{'.zh.md' if language == 'zh' else '.md'}"
 
 
-def finding_data(finding: Finding, source: Source) -> dict[str, Any]:
+def finding_data(finding: Finding, source: Source, documentation: str = DOCUMENTATION) -> dict[str, Any]:
     """One finding as JSON values; rows and columns count from 1, columns in characters, ends exclusive."""
     return {
         "code": finding.code,
@@ -39,7 +39,7 @@ def finding_data(finding: Finding, source: Source) -> dict[str, Any]:
             for cite in finding.cites
         ],
         "fix": None if finding.fix is None else _fix(finding.fix, source),
-        "url": rule_url(finding.name),
+        "url": rule_url(finding.name, documentation=documentation),
     }
 
 

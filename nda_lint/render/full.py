@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nda_lint.console import paint
+from nda_lint.render import Streamed
 from nda_lint.render.frame import WIDTH, Mark, clamp, frame, gutter_width
 from nda_lint.render.suggestion import suggestion
 from nda_lint.render.text import one_line, visible, wrap
@@ -12,7 +13,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nda_lint.finding import Cite, Finding, Language, Severity
     from nda_lint.linter import Report
-    from nda_lint.render.summary import Summary
 
 _SEVERITY = {
     "en": {"error": "error", "warning": "warning", "info": "info"},
@@ -26,21 +26,15 @@ _NOTE = {
 _MOST_PLACES = 10
 
 
-class Renderer:
+class Renderer(Streamed):
     """``--output-format full``."""
-
-    machine = False
 
     def __init__(self, colour: bool) -> None:
         self._colour = colour
 
-    def add(self, report: Report) -> str:
+    def piece(self, report: Report) -> str:
         """All findings of the file, each followed by an empty line."""
         return "".join(f"{block(report, finding, self._colour)}\n\n" for finding in report.findings)
-
-    def finish(self, summary: Summary) -> str:
-        """Nothing: the summary follows by itself."""
-        return ""
 
 
 def block(report: Report, finding: Finding, colour: bool) -> str:

@@ -20,6 +20,7 @@ from nda_lint.tables import PACKAGE
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from nda_lint.analysis.moments import Entry
     from nda_lint.finding import Finding, Language, Severity
@@ -87,26 +88,43 @@ _WORDS = {
         "hidden": "已按上方所选严重程度隐藏。",
     },
 }
+#: Stands for the beginning of the anchors of a file until that is known; the text of a contract never shows it.
+_PREFIX = "\0"
 _PLURAL = {"error": "errors", "warning": "warnings", "info": "infos"}
 
 
 class Renderer:
     """``--output-format html``."""
 
-    machine = True
-
     def __init__(self, colour: bool) -> None:
-        # Kept as text, not as reports: a run over many files must not hold all of them.
-        self._files: list[_File] = []
+        self._files: list[_Shown] = []
 
-    def add(self, report: Report) -> str:
+    def piece(self, report: Report) -> dict[str, Any]:
+        """What the page says of the file; which one it is there is not known yet."""
+        return _File(report, _PREFIX).plain()
+
+    def add(self, piece: dict[str, Any]) -> str:
         """Nothing can be written before the last file."""
-        self._files.append(_File(report, f"f{len(self._files) + 1}"))
+        self._files.append(_Shown(piece, f"f{len(self._files) + 1}"))
         return ""
 
     def finish(self, summary: Summary) -> str:
         """The whole page."""
         return _Page(self._files, summary).html()
+
+
+class _Shown:
+    """One file of the page, whose anchors begin with `prefix`."""
+
+    def __init__(self, piece: dict[str, Any], prefix: str) -> None:
+        self.prefix = prefix
+        self.name: str = piece["name"]
+        self.title: str = piece["title"]
+        self.language: Language = piece["language"]
+        self.has_contract: bool = piece["has_contract"]
+        self.counts: dict[str, int] = piece["counts"]
+        self.findings = [finding.replace(_PREFIX, prefix) for finding in piece["findings"]]
+        self.html: str = piece["html"].replace(_PREFIX, prefix)
 
 
 class _File:
@@ -131,6 +149,18 @@ class _File:
         ]
         self._document = document.html()
         self._timeline = "" if contract is None else self._times(report, document)
+
+    def plain(self) -> dict[str, Any]:
+        """All of it as plain data."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "language": self.language,
+            "has_contract": self.contract_language is not None,
+            "counts": self.counts,
+            "findings": self.findings,
+            "html": self.html(),
+        }
 
     def _finding(self, document: Document, number: int, finding: Finding) -> str:
         """A line of the list at the top."""
@@ -227,7 +257,7 @@ class _File:
 
 
 class _Page:
-    def __init__(self, files: list[_File], summary: Summary) -> None:
+    def __init__(self, files: list[_Shown], summary: Summary) -> None:
         self._files = files
         self._summary = summary
         self._language: Language = summary.language(None)
@@ -253,7 +283,7 @@ class _Page:
                 self._bar(),
                 "<main>",
                 *self._findings(),
-                *(file.html() for file in self._files),
+                *(file.html for file in self._files),
                 "</main>",
                 "<footer>",
                 f"<p>{words['advice']}</p>",
@@ -295,7 +325,7 @@ class _Page:
         links = [("findings", words["findings"])]
         if len(self._files) == 1:
             links += [("f1", words["contract"])]
-            links += [("f1-t", words["timeline"])] if self._files[0].contract_language else []
+            links += [("f1-t", words["timeline"])] if self._files[0].has_contract else []
         ways = "".join(f'<a href="#{target}">{text}</a>' for target, text in links)
         filters = f'<fieldset class="filter"><legend>{words["show"]}</legend>{boxes}</fieldset>'
         return f'<nav class="ways" aria-label="{words["contents"]}"><div>{ways}</div>{filters}</nav>'

@@ -15,23 +15,24 @@ if TYPE_CHECKING:
 class Renderer:
     """``--output-format json``."""
 
-    machine = True
-
     def __init__(self, colour: bool) -> None:
         # Kept as text, not as reports: a run over many files must not hold all of them.
         self._files: list[str] = []
         self._findings: list[str] = []
 
-    def add(self, report: Report) -> str:
-        """Nothing can be written before the last file."""
+    def piece(self, report: Report) -> list[str]:
+        """The entry of the file, and its findings."""
         source = report.source
         # That of the contract, whatever language the messages are in.
         language = report.contract.language if report.contract else report.language
         entry = {"filename": source.filename, "language": language, "findings": len(report.findings)}
-        self._files.append(dumps(entry, ensure_ascii=False))
-        self._findings += [
-            dumps(finding_data(finding, source), ensure_ascii=False) for finding in report.findings
-        ]
+        findings = (finding_data(finding, source, report.documentation) for finding in report.findings)
+        return [dumps(each, ensure_ascii=False) for each in (entry, *findings)]
+
+    def add(self, piece: list[str]) -> str:
+        """Nothing can be written before the last file."""
+        self._files.append(piece[0])
+        self._findings += piece[1:]
         return ""
 
     def finish(self, summary: Summary) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from json import dumps
 
+from nda_lint import DOCUMENTATION
 from nda_lint.render.data import rule_url
 from nda_lint.render.frame import clamp
 
@@ -26,16 +27,20 @@ _UNNECESSARY = 1
 class Renderer:
     """``--output-format lsp``."""
 
-    machine = True
-
     def __init__(self, colour: bool) -> None:
         self._files: list[str] = []
 
-    def add(self, report: Report) -> str:
-        """Nothing can be written before the last file."""
+    def piece(self, report: Report) -> str:
+        """The entry of the file."""
         uri = file_uri(report.source.filename)
-        diagnostics = [diagnostic(finding, report.source, uri) for finding in report.findings]
-        self._files.append(dumps({"uri": uri, "diagnostics": diagnostics}, ensure_ascii=False))
+        diagnostics = [
+            diagnostic(finding, report.source, uri, report.documentation) for finding in report.findings
+        ]
+        return dumps({"uri": uri, "diagnostics": diagnostics}, ensure_ascii=False)
+
+    def add(self, piece: str) -> str:
+        """Nothing can be written before the last file."""
+        self._files.append(piece)
         return ""
 
     def finish(self, summary: Summary) -> str:
@@ -53,14 +58,16 @@ def file_uri(filename: str) -> str:
     return "file://" + quote(os.fsencode(path if path.startswith("/") else f"/{path}"))
 
 
-def diagnostic(finding: Finding, source: Source, uri: str) -> dict[str, Any]:
+def diagnostic(
+    finding: Finding, source: Source, uri: str, documentation: str = DOCUMENTATION
+) -> dict[str, Any]:
     """One finding as a ``Diagnostic``."""
     fix = finding.fix
     return {
         "range": span_range(finding.span, source),
         "severity": _SEVERITY[finding.severity],
         "code": finding.code,
-        "codeDescription": {"href": rule_url(finding.name)},
+        "codeDescription": {"href": rule_url(finding.name, documentation=documentation)},
         "source": "nda-lint",
         "message": finding.message,
         "relatedInformation": [

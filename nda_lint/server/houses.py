@@ -82,7 +82,7 @@ class HousesOnDisk:
         if not self._isolated:
             self._watch(candidates(os.path.dirname(os.path.abspath(path))))
         try:
-            configuration = self._houses.configuration(path)
+            configuration = self._houses.configurations.of(path)
             self._watch(_files(configuration))
             house = self._houses.of(path)
             settings = house.settings(self._options, self._language, path)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from nda_lint.commands.explain import sections
 from nda_lint.describe import expected_values, field_name, kind_name
 from nda_lint.render.data import rule_url
 from nda_lint.render.full import law, severity_word
+from nda_lint.render.rule import sections
 from nda_lint.rulebook import rulebook
 from nda_lint.server.words import CLASSES, KEYWORDS, escaped, names_of
 from nda_lint.syntax import FactLine, Header

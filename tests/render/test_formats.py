@@ -16,7 +16,7 @@ from nda_lint.linter import Report
 from nda_lint.options import FORMATS
 from nda_lint.render import MODULES, renderer
 from nda_lint.render.lsp import file_uri
-from nda_lint.render.summary import Summary
+from nda_lint.render.summary import Summary, tally
 from nda_lint.source import Source, Span
 
 ENGLISH = """\
@@ -84,8 +84,8 @@ def rendered(name: str, *reports: Report) -> str:
     made, summary = renderer(name), Summary()
     text = ""
     for report in reports:
-        summary.add(report)
-        text += made.add(report)
+        summary.add(tally(report))
+        text += made.add(json.loads(json.dumps(made.piece(report))))
     return text + made.finish(summary)
 
 
@@ -163,7 +163,7 @@ def test_full_counts_the_places_it_leaves_out() -> None:
 
 def test_colours_only_when_asked_for() -> None:
     assert "\x1b" not in rendered("full", english_report(), chinese_report())
-    coloured = renderer("full", colour=True).add(english_report())
+    coloured = renderer("full", colour=True).piece(english_report())
     assert "\x1b[1;31merror[NDA201]\x1b[0m" in coloured
 
 
@@ -297,12 +297,12 @@ def test_uri_of_standard_input() -> None:
 
 def test_summary_sentences() -> None:
     summary = Summary()
-    summary.add(clean_report())
+    summary.add(tally(clean_report()))
     assert summary.sentence("en") == "All checks passed: 1 file, no findings."
     assert summary.sentence("zh") == "检查通过：1 个文件，未发现问题。"
-    summary.add(english_report())
+    summary.add(tally(english_report()))
     assert summary.language(None) == "en"
-    summary.add(chinese_report())
+    summary.add(tally(chinese_report()))
     assert summary.sentence("en") == "Found 1 error and 1 warning in 3 files."
     assert summary.sentence("zh") == "在 3 个文件中发现 1 个错误、1 个警告。"
     assert summary.language(None) == "en" and summary.language("zh") == "zh"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import re
 from html.parser import HTMLParser
@@ -14,7 +15,7 @@ from nda_lint.encoding import not_utf8
 from nda_lint.finding import Cite, Edit, Finding, Fix, Related
 from nda_lint.linter import Report, Settings, lint
 from nda_lint.render import renderer
-from nda_lint.render.summary import Summary
+from nda_lint.render.summary import Summary, tally
 from nda_lint.source import NotUtf8, Source, decode
 
 VOID = frozenset(("meta", "link", "input", "br"))
@@ -80,8 +81,8 @@ class Page(HTMLParser):
 def html_of(*reports: Report) -> str:
     made, summary = renderer("html"), Summary()
     for report in reports:
-        summary.add(report)
-        assert made.add(report) == ""
+        summary.add(tally(report))
+        assert made.add(json.loads(json.dumps(made.piece(report)))) == ""
     return made.finish(summary)
 
 

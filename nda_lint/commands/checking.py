@@ -1,0 +1,187 @@
+"""Checking one contract as a run asks for it: what comes of it is plain data, whichever process did it."""
+
+from __future__ import annotations
+
+import gc
+import os
+
+from nda_lint.commands.files import baseline_at, baseline_path, houses_of, name_of, place_of, replace
+from nda_lint.commands.outcome import Outcome
+from nda_lint.discover import STDIN, STDIN_FILENAME, read
+from nda_lint.identity import identities
+from nda_lint.linter import Report, lint, lint_bytes
+from nda_lint.problem import TRACEBACK, Problem, unexpected
+from nda_lint.render import renderer
+from nda_lint.render.summary import tally
+from nda_lint.tables import using
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any, BinaryIO
+
+    from nda_lint.finding import Language
+    from nda_lint.fix import Fixed
+    from nda_lint.source import Source
+
+#: Cyclic garbage is collected when this many bytes have been checked, not while a contract is read.
+_COLLECT_AFTER = 1 << 15
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class Checker:
+    """Checks one file after the other by the same options. Raises :class:`Problem` for what is wrong with these, or
+    with the configuration of the folder where the command runs."""
+
+    def __init__(
+        self, values: Mapping[str, Any], language: Language | None, colour: bool, colour_of_diff: bool
+    ) -> None:
+        self._values = values
+        self._language = language
+        self._colour_of_diff = colour_of_diff
+        self._renderer = renderer(values["output_format"], colour=colour)
+        self._houses = houses_of(values)
+        here = self._houses.of(os.path.join(os.curdir, STDIN_FILENAME))
+        here.settings(values, language, STDIN_FILENAME)
+        path = baseline_path(values, self._houses.configurations)
+        self._baseline = baseline_at(path) if path and not values["write_baseline"] else None
+        self._bytes_since_collection = 0
+        self._has_collected = False
+        self._has_checked = False
+
+    def outcome(self, file: str, stdin: BinaryIO) -> Outcome:
+        """Check one file; what goes wrong with it is part of what comes of it."""
+        self._collect()
+        try:
+            return self._outcome(file, stdin)
+        except Problem as problem:
+            failed = Outcome()
+            failed.problem = problem
+            return failed
+
+    def _collect(self) -> None:
+        """Free what the contracts have left behind, in cycles that only the collector finds."""
+        if self._has_checked and (not self._has_collected or self._bytes_since_collection > _COLLECT_AFTER):
+            gc.collect()
+            if not self._has_collected:
+                gc.freeze()  # what is left now (tables, rules) stays to the end: never walk over it again
+            self._has_collected = True
+            self._bytes_since_collection = 0
+        self._has_checked = True
+
+    def _outcome(self, file: str, stdin: BinaryIO) -> Outcome:
+        name = name_of(file, self._values)
+        try:
+            data = read(file, stdin)
+            self._bytes_since_collection += len(data)
+            place = place_of(file, self._values)
+            house = self._houses.of(place)
+            settings = house.settings(self._values, self._language, place)
+            with using(house.tables):
+                report, matched = self._sifted(lint_bytes(data, name, settings))
+                if not (self._values["fix"] or self._values["diff"]):
+                    return self._told(report, matched)
+                return self._mended(
+                    file, data, stdin, report, lambda source: self._sifted(lint(source, settings))[0]
+                )
+        except Problem:
+            raise
+        except Exception as error:  # one file must not take the others down
+            if os.environ.get(TRACEBACK):
+                raise
+            raise unexpected(error, name) from error
+
+    def _sifted(self, report: Report) -> tuple[Report, Any]:
+        """A report without what the baseline has."""
+        if self._baseline is None:
+            return report, ()
+        new, matched = self._baseline.sift(report)
+        report.findings[:] = new
+        return report, matched
+
+    def _told(self, report: Report, matched: Any) -> Outcome:
+        whole = report.contract is not None and not report.contract.findings
+        outcome = Outcome(self._renderer.piece(report), tally(report), matched, whole=whole)
+        if self._values["write_baseline"]:
+            outcome.noted = [(finding.name, *identity) for finding, identity in identities(report)]
+        return outcome
+
+    # --- fixes -----------------------------------------------------------------------------
+
+    def _mended(
+        self, file: str, data: bytes, stdin: BinaryIO, report: Report, check: Callable[[Source], Report]
+    ) -> Outcome:
+        from nda_lint.fix import fixed
+
+        before = report.source.text
+        done = fixed(report, check, unsafe=self._values["unsafe_fixes"])
+        outcome = self._told(done.report, ())
+        outcome.mended = len(done.mended)
+        outcome.refused = len(done.refused)
+        if self._values["diff"]:
+            outcome.difference = self._difference(before, done)
+        elif file == STDIN:
+            outcome.text = _encoded(done.report.source.text, data) if done.mended else data
+        elif done.mended:
+            if read(file, stdin) != data:
+                raise Problem(
+                    f"{file}: it was changed by someone else meanwhile, so it is left alone",
+                    f"{file}：文件在此期间被改动，因此未作修正",
+                )
+            replace(file, _encoded(done.report.source.text, data))
+        return outcome
+
+    def _difference(self, before: str, done: Fixed) -> str:
+        if not done.mended:
+            return ""
+        from nda_lint.render.difference import difference
+
+        after = done.report.source
+        return difference(before, after.text, after.filename, self._colour_of_diff)
+
+
+def _encoded(text: str, original: bytes) -> bytes:
+    return (_BYTE_ORDER_MARK if original.startswith(_BYTE_ORDER_MARK) else b"") + text.encode()
+
+
+# --- several processes -----------------------------------------------------------------------
+
+
+def outcomes(files: Sequence[str], jobs: int, stdin: BinaryIO, *arguments: Any) -> Iterator[Outcome]:
+    """What comes of each file, in their order; with several `jobs` in as many processes. `arguments` are those of
+    :class:`Checker`, and what is wrong with them is raised at once."""
+    checker = Checker(*arguments)
+    if jobs < 2 or STDIN in files:
+        return (checker.outcome(file, stdin) for file in files)
+    return _in_processes(files, jobs, arguments)
+
+
+def _in_processes(files: Sequence[str], jobs: int, arguments: Sequence[Any]) -> Iterator[Outcome]:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_all_start_methods, get_context
+
+    # A fork has the tables at once; where there is none, each process loads them.
+    method = "fork" if "fork" in get_all_start_methods() else "spawn"
+    size = max(1, min(16, len(files) // (jobs * 4)))
+    with ProcessPoolExecutor(jobs, get_context(method), _begin, tuple(arguments)) as pool:
+        try:
+            yield from pool.map(_work, files, chunksize=size)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+_of_this_process: list[Checker] = []
+
+
+def _begin(*arguments: Any) -> None:
+    """Make ready a process that checks files; a keyboard interrupt is for the one that started it."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    _of_this_process.append(Checker(*arguments))
+
+
+def _work(file: str) -> Outcome:
+    with open(os.devnull, "rb") as nothing:
+        return _of_this_process[0].outcome(file, nothing)
