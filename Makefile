@@ -7,12 +7,13 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test client-test lint docs golden bench profile wheel-check neovim-test clean
+.PHONY: help demo test browser-test client-test lint docs golden bench profile wheel-check neovim-test clean
 
 help:
 	@echo "make demo         lint a faulty contract and show what is found"
 	@echo "make test         run all tests"
 	@echo "make client-test  test with programs from npm that read what nda-lint writes"
+	@echo "make browser-test open HTML reports in Chromium and use them; installs it where that is possible"
 	@echo "make lint         check style, types and the direction of imports"
 	@echo "make docs         write the pages of docs/ anew that are made from schema, names and rules"
 	@echo "make golden       write the expected findings of the corpus anew; review them with git diff"
@@ -33,6 +34,16 @@ test: $(VENV)/ready
 client-test: $(VENV)/ready
 	@npm install --silent --no-audit --no-fund --prefix $(VENV)/npm @microsoft/sarif-multitool-linux || echo "npm is not here or cannot install; these tests are skipped"
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest tests/clients $(ARGS)
+
+# Debian's Chromium, with fonts for both languages; whoever may not install it skips these tests.
+BROWSER := command -v chromium || command -v chromium-browser || command -v google-chrome
+BROWSER_PACKAGES := chromium fonts-noto-core fonts-noto-cjk
+
+browser-test: $(VENV)/ready
+	@{ $(BROWSER); } >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq \
+	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(BROWSER_PACKAGES); } >/dev/null 2>&1 || true
+	@if { $(BROWSER); } >/dev/null; then $(BIN)/python -m pytest tests/browser/report.py $(ARGS); \
+	else echo "browser-test: skipped, there is no Chromium here and it cannot be installed"; fi
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check
