@@ -69,9 +69,9 @@ class Settings:
 
 class Report:
     """What was found in one file, in its order; `contract` is None where nothing could be read. `documentation` is
-    the address under which the pages on rules are."""
+    the address under which the pages on rules are, `as_of` the day that was asked about, if any."""
 
-    __slots__ = ("contract", "documentation", "findings", "language", "source")
+    __slots__ = ("as_of", "contract", "documentation", "findings", "language", "source")
 
     def __init__(
         self,
@@ -80,12 +80,14 @@ class Report:
         findings: list[Finding],
         contract: Contract | None,
         documentation: str = DOCUMENTATION,
+        as_of: str | None = None,
     ) -> None:
         self.source = source
         self.language = language
         self.findings = findings
         self.contract = contract
         self.documentation = documentation
+        self.as_of = as_of
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -130,7 +132,7 @@ def lint(source: Source, settings: Settings = DEFAULT) -> Report:
     for finding in findings if graded else ():
         finding.severity = graded.get(finding.code, finding.severity)
     findings.sort(key=lambda finding: (finding.span, finding.code, finding.message))
-    return Report(source, language, findings, contract, settings.documentation)
+    return Report(source, language, findings, contract, settings.documentation, settings.as_of)
 
 
 def _prose(contract: Contract, language: Language, loaded: Mapping[str, Any]) -> list[Finding]:

@@ -170,6 +170,16 @@ def test_without_a_day_the_picture_counts_from_the_start() -> None:
     assert not any("2001" in (label or "") for label in labels)
 
 
+def test_a_picture_of_very_much_says_what_it_leaves_out() -> None:
+    norms = "".join(
+        f"  Acme must return documents within {days} days after signing\n" for days in range(1, 251)
+    )
+    text = f'agreement "A"\nparty Acme "A"\nclause dates\n  signed: 2026-03-01\nclause duties\n{norms}'
+    root = picture("-", stdin=text.encode())
+    assert len(list(root.iter(f"{SVG}g"))) == 200
+    assert "and 51 more, in the table" in [element.text for element in root.iter(f"{SVG}text")]
+
+
 def test_what_stands_in_a_contract_is_no_markup() -> None:
     output = nda_lint("-", "--output-format", "svg", stdin=HOSTILE.encode())
     assert "<script" not in output

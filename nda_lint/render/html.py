@@ -7,6 +7,7 @@ cannot act, whatever it is. A browser that does not know the selector shows ever
 from __future__ import annotations
 
 import os
+from datetime import date
 
 from nda_lint import DOCUMENTATION, __version__
 from nda_lint.analysis.chronology import chronology
@@ -204,11 +205,12 @@ class _File:
         if report.contract is None:
             return ""
         found = chronology(report.contract)
+        as_of = date.fromisoformat(report.as_of) if report.as_of else None
         if not found.entries:
             return f'<p class="none">{self._words["no times"]}</p>'
         pictures = [
             f'<div class="picture {name}">'
-            + element(found, self.language, width=width, prefix=f"{self.prefix}-{name}")
+            + element(found, self.language, as_of, width, prefix=f"{self.prefix}-{name}")
             + "</div>"
             for name, width in (("wide", _WIDE), ("narrow", _NARROW))
         ]
@@ -216,11 +218,10 @@ class _File:
         rows = [
             line
             for category in CATEGORIES
-            for line in self._rows(phrases.category(category), found.of(category), phrases, document)
+            for line in self._rows(phrases.category(category), found.of(category), phrases, document, as_of)
         ]
-        notes = dict.fromkeys(
-            phrases.assumption(name) for entry in found.entries for name in assumptions_of(entry)
-        )
+        assumed = dict.fromkeys(name for entry in found.entries for name in assumptions_of(entry))
+        notes = [phrases.assumption(name) for name in assumed]
         words = self._words
         head = "".join(f'<th scope="col">{words[name]}</th>' for name in ("when", "what", "line"))
         return "\n".join(
@@ -237,7 +238,7 @@ class _File:
         )
 
     def _rows(
-        self, heading: str, entries: list[Entry], phrases: Phrases, document: Document
+        self, heading: str, entries: list[Entry], phrases: Phrases, document: Document, as_of: date | None
     ) -> Iterator[str]:
         if entries:
             yield f'<tbody><tr><th colspan="3" scope="rowgroup">{heading}</th></tr>'
@@ -246,8 +247,10 @@ class _File:
                     f'<span class="remark">{shown(text)}</span>' for text in phrases.remarks(entry)
                 )
                 row = document.row_number(entry.span[0])
+                status = phrases.status(entry.status(as_of)) if as_of is not None else ""
+                state = f'<span class="remark">{status}</span>' if status else ""
                 yield (
-                    f"<tr><td>{shown(phrases.when(entry))}</td>"
+                    f"<tr><td>{shown(phrases.when(entry, as_of))}{state}</td>"
                     f'<td><span class="of">{shown(phrases.clause(entry))}</span> '
                     f"{shown(phrases.statement(entry))}{remarks}</td>"
                     f'<td><a href="#{document.row_anchor(entry.span[0])}">'
@@ -340,9 +343,14 @@ class _Page:
                     for severity in _SEVERITIES
                     if file.counts[severity]
                 )
+                title = (
+                    ""
+                    if file.title == file.name
+                    else f'<span lang="{file.contract_language}">{file.title}</span>'
+                )
                 yield (
-                    f'<li><a href="#{file.prefix}">{file.title}</a> <span class="filename">{file.name}</span>'
-                    f" {counts or self._words['none']}</li>"
+                    f'<li><a href="#{file.prefix}"><span class="filename">{file.name}</span></a> {title}'
+                    f" <span>{counts or self._words['none']}</span></li>"
                 )
             yield "</ul>"
         for file in self._files:

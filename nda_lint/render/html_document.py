@@ -46,7 +46,7 @@ _WORDS = {
     "en": {
         "line": "line {0}",
         "help": "What to do",
-        "witness": "For example",
+        "witness": "Situation",
         "law": "Law",
         "places": "See also",
         "safe": "Fix",

@@ -53,12 +53,18 @@ _CELL = 6.3
 #: From this width on, labels stand beside the chart instead of above it.
 _WIDE = 600
 _MOST_LINES = 3
+#: Nobody looks at a picture of more.
+_MOST_ROWS = 200
 _BAR = 11
 #: Where no day is known: any day will do, as long as a year from it is a year.
 _NOMINAL = date(2001, 1, 1)
 _YEAR = 12
 #: How much room the marks of the axis need: those with months, and those with years only.
 _LABELS = (66, 45)
+_LEGEND = (
+    "Dashed or hollow: rests on an assumption, such as that the agreement ends when its term does.",
+    "虚线或空心：以假定为前提，例如协议至期限届满时终止。",
+)
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000, 60000)
 
 
@@ -84,7 +90,8 @@ class _Picture:
     def __init__(self, found: Chronology, language: Language, as_of: date | None, width: int) -> None:
         self._phrases = Phrases(found, language)
         self._contract = found.contract
-        self._entries = [entry for category in CATEGORIES for entry in found.of(category)]
+        entries = [entry for category in CATEGORIES for entry in found.of(category)]
+        self._entries, self._left_out = entries[:_MOST_ROWS], len(entries[_MOST_ROWS:])
         nominal: dict[int, Entry] = {}
         self._counts_from_start = not any(_on_calendar(entry) for entry in self._entries)
         if self._counts_from_start:
@@ -109,8 +116,11 @@ class _Picture:
             self._calendar(dated)
         if rest:
             self._by_events(rest, bool(dated))
+        if self._left_out:
+            more = f"and {self._left_out} more, in the table", f"还有 {self._left_out} 项，见表"
+            self._below(self._phrases.pick(*more))
         if any(point.assumptions for entry in self._entries for point in entry.points):
-            self._legend()
+            self._below(self._phrases.pick(*_LEGEND))
         height = self._y + _MARGIN / 2
         title = self._phrases.pick("Time line", "时间线")
         agreement = self._contract.agreement
@@ -169,11 +179,7 @@ class _Picture:
             )
         return parts
 
-    def _legend(self) -> None:
-        text = self._phrases.pick(
-            "Dashed or hollow: rests on an assumption, such as that the agreement ends when its term does.",
-            "虚线或空心：以假定为前提，例如协议至期限届满时终止。",
-        )
+    def _below(self, text: str) -> None:
         self._y += 8
         for line in wrap(text, int((self._right - _MARGIN) / _CELL)):
             self._y += _LINE

@@ -254,3 +254,11 @@ def test_a_clean_contract_has_its_time_line() -> None:
     assert len(page.of("svg")) == 2
     assert "不晚于 2029-03-12" in page.texts["table"]
     assert "不晚于 2029-03-12" in page.texts["svg"]
+
+
+def test_what_is_over_on_a_day() -> None:
+    page = Page(html_of(report_of(f"{CORPUS}/clean/customer.en.nda", as_of="2030-01-01")))
+    assert "as of 2030-01-01" in page.texts["svg"]
+    assert "2026-03-01 to 2029-03-01over" in page.texts["td"]
+    undated = Page(html_of(report_of(f"{CORPUS}/clean/customer.en.nda")))
+    assert "over" not in undated.texts["svg"].split()
