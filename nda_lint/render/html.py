@@ -343,11 +343,7 @@ class _Page:
                     for severity in _SEVERITIES
                     if file.counts[severity]
                 )
-                title = (
-                    ""
-                    if file.title == file.name
-                    else f'<span lang="{file.contract_language}">{file.title}</span>'
-                )
+                title = "" if file.title == file.name else f"<span>{file.title}</span>"
                 yield (
                     f'<li><a href="#{file.prefix}"><span class="filename">{file.name}</span></a> {title}'
                     f" <span>{counts or self._words['none']}</span></li>"

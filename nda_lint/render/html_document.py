@@ -320,6 +320,7 @@ class Document:
     def _note(self, number: int) -> str:
         finding, language = self._report.findings[number], self._report.language
         anchor = self.note_anchor(number)
+        url = rule_url(finding.name, language, self._report.documentation)
         confidence = ""
         if finding.confidence != "high":
             level = self._words[finding.confidence]
@@ -331,7 +332,7 @@ class Document:
             ),
             (
                 f'<h4 id="{anchor}-h"><span class="badge">{severity_word(finding.severity, language)} {number + 1}</span> '
-                f'<a class="code" href="{shown(rule_url(finding.name, language))}">{shown(finding.code)}</a> '
+                f'<a class="code" href="{shown(url)}">{shown(finding.code)}</a> '
                 f'<span class="name">{shown(finding.name)}</span>{confidence}</h4>'
             ),
             f'<p class="message">{shown(finding.message)}</p>',
