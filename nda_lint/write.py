@@ -216,7 +216,8 @@ class Writer:
         every = self.keyword("EVERY")
         if value.amount == 1:
             names = self._names["unit"][value.unit]
-            period = names[-1] if self.chinese and value.unit == "month" else names[0]
+            # 每月, but 1 个月: the second name counts nothing
+            period = names[1] if self.chinese and value.unit == "month" else names[0]
             if not self.chinese:
                 period = names[1] if len(names) > 1 else names[0]
         if plain:

@@ -75,3 +75,17 @@ def test_bounds_of_time_in_norms(english: str, chinese: str) -> None:
     assert translate_text(other, "en").splitlines()[-1].strip() == english
     plain = english.replace("at least ", "").replace("at most ", "").replace(" to 5 years", "")
     assert neutral_facts(HEAD + plain) != neutral_facts(HEAD + english)
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("monthly", "每月"),
+        ("every month", "每月"),
+        ("every 2 months", "每 2 个月"),
+        ("twice a month", "每月 2 次"),
+    ],
+)
+def test_months_that_recur(english: str, chinese: str) -> None:
+    text = in_chinese(f'agreement "A"\nclause storage\n  server backup: {english}\n')
+    assert text.splitlines()[-1].strip() == f"服务器备份:{chinese}"
