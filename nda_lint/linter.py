@@ -112,9 +112,10 @@ def lint(source: Source, settings: Settings = DEFAULT) -> Report:
     profiles = expanded(named, settings.own_profiles)
     checked, asked, left_out = rules_checked(settings, profiles)
     spoken: Any = {"language": language, "profiles": profiles, "as_of": settings.as_of}
+    spoken |= {"selected": checked, "asked": asked}
     read = [finding for finding in contract.findings if finding.code in checked]
     found = book.complete(read, contract, **spoken)
-    found += book.evaluate(contract, selected=checked, asked=asked, **spoken)
+    found += book.evaluate(contract, **spoken)
     for analysis in (references, contradictions, _prose):
         analysed = [finding for finding in analysis(contract, language, tables()) if finding.code in checked]
         found += book.complete(analysed, contract, **spoken)

@@ -88,6 +88,7 @@ class Rulebook:
         self._names = names
         self._prepared: dict[str, _Prepared] = {}
         self._by_code = {head["code"]: head for head in self._heads}
+        self._replaceable = frozenset(code for head in self._heads for code in head["replaces"])
         self._rules: tuple[Rule, ...] | None = None
         self._read_documents: dict[str, Any] | None = None
 
@@ -133,13 +134,20 @@ class Rulebook:
         contract: Contract,
         *,
         language: Language = "en",
+        selected: Collection[str] | None = None,
+        asked: Collection[str] = (),
         profiles: Collection[str] = ("default",),
         as_of: str | None = None,
     ) -> list[Finding]:
         """`findings` of parsing and analyses with what their rules declare: the severity where the rule
-        makes an exception, the law, and the help where the finding has none of its own."""
-        run = _Run(self, contract, language, profiles, as_of)
-        return [run.completed(finding) for finding in findings]
+        makes an exception, the law, and the help where the finding has none of its own. Those of rules for
+        which one of the rules `selected` stands in are left out."""
+        run = _Run(self, contract, language, profiles, as_of, asked)
+        kept = list(findings)
+        if any(finding.code in self._replaceable for finding in kept):
+            replaced = run.replaced(selected)
+            kept = [finding for finding in kept if finding.code not in replaced]
+        return [run.completed(finding) for finding in kept]
 
     def head(self, code: str) -> Mapping[str, Any] | None:
         """The head of a rule."""
@@ -219,12 +227,12 @@ class _Run:
             )
             if wanted and head["analysis"] is None and self._possible(head["guard"]):
                 chosen.append(head)
-        replaced = self._replaced(selected)
+        replaced = self.replaced(selected)
         for head in chosen:
             if head["code"] not in replaced and self._applies(head):
                 yield from self._run(head)
 
-    def _replaced(self, selected: Collection[str] | None) -> set[str]:
+    def replaced(self, selected: Collection[str] | None) -> set[str]:
         """The rules for which another one stands in, whether or not that one finds anything."""
         replaced: set[str] = set()
         for head in self._book.heads:

@@ -150,6 +150,22 @@ def test_one_rule_stands_in_for_another_where_it_applies() -> None:
     assert names(rules.evaluate(chinese, selected={"TST101"})) == ["general-fault"]
 
 
+def test_one_rule_stands_in_for_the_finding_of_an_analysis() -> None:
+    general = rule_text("missing term.duration", code="TST101", name="general-fault")
+    special = rule_text(
+        "missing term.survival",
+        code="TST102",
+        name="special-fault",
+        more="replaces: general-fault\n  applies: governing_law.law is prc",
+    )
+    rules = book(general + special)
+    found = Finding("TST101", "general-fault", "warning", "found", (0, 1))
+    chinese = contract(EMPTY + "clause governing-law\n  law: PRC\n")
+    assert rules.complete([found], contract(EMPTY)) == [found]
+    assert rules.complete([found], chinese) == []
+    assert rules.complete([found], chinese, selected={"TST101"}) == [found]
+
+
 def test_law_is_that_of_the_day() -> None:
     more = (
         'cite: "Act art. 16" 「法第十六条」, in force until 2026-02-28\n'
