@@ -46,7 +46,8 @@ class NameBinder:
         token = node.token(terminal)
         if token is not None:
             return v.Word(token.id, None, None, span)
-        text = str(node.children[0].id)
+        circular = node.token("CIRCULAR")
+        text = str(node.children[0].id) if circular is None else self._text(circular)
         self._note_text(text, span)
         return v.Word(None, text, self._term(text), span)
 

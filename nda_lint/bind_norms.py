@@ -259,6 +259,11 @@ class NormBinder(ObjectBinder, TimeBinder):
         norm.modality_span = node.span
         norm.actions = (v.Word("answer_for", None, None, node.span),)
 
+    def _not_answers(self, node: Node, norm: c.Norm) -> None:
+        """ "is not liable for"."""
+        self._answers(node, norm)
+        norm.modality = "must_not"
+
     def _subject_again(self, node: Node, norm: c.Norm) -> None:
         norm.actors = tuple(self.person(child) for child in node.nodes())
         norm.actors_connective = connective_of(node)
@@ -317,6 +322,7 @@ _PARTS: dict[str, Any] = {
     "banned": NormBinder._modal,
     "predicate": NormBinder._predicate,
     "answers": NormBinder._answers,
+    "not_answers": NormBinder._not_answers,
     "bare_modal": NormBinder._modal,
     "limited": NormBinder._limited,
     "subject_again": NormBinder._subject_again,

@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+#: what an event is written with
+_EVENTS = ("EVENT", "STRING", "DATE")
 BOUNDS: dict[str, v.Bound] = {"AT_LEAST": "at_least", "AT_MOST": "at_most"}
 
 
@@ -85,6 +87,12 @@ class TimeBinder(NameBinder):
             if window.amount is not None and window.maximum is None:
                 window.bound = window.bound or ("at_most" if within else "at_least")
         self._add(norm, "windows", window)
+
+    def _only_time(self, node: Node, norm: c.Norm) -> None:
+        """ "may claim losses only within a year" is "may only claim losses within a year"."""
+        norm.only = True
+        for child in node.nodes():
+            self._part(child, norm)
 
     def _ahead(self, node: Node, norm: c.Norm) -> None:
         relation = "before" if node.token("BEFORE") else "after"
@@ -170,6 +178,15 @@ class TimeBinder(NameBinder):
             self._deadlines.append(window)
             self._latest = False
         self._add(norm, "windows", window)
+
+    def _chinese_ahead(self, node: Node, norm: c.Norm) -> None:
+        """在形成 30 日后: thirty days after it, as 在形成后 30 日."""
+        event = node.node("lead_since") or (node if any(map(node.token, _EVENTS)) else None)
+        self._add(norm, "windows", self._window("after", node, _amount(node), event))
+
+    def _after_time(self, node: Node, norm: c.Norm) -> None:
+        """ "after 30 days"."""
+        self._add(norm, "windows", self._window("after", node, _amount(node), None))
 
     def _chinese_lasting(self, node: Node, norm: c.Norm) -> None:
         lead = next((n for n in node.nodes() if n.name.startswith("lead_")), None)
@@ -257,12 +274,16 @@ TIMES: dict[str, Any] = {
     "advance": TimeBinder._advance,
     "on_notice": TimeBinder._on_notice,
     "until": TimeBinder._until,
+    "then_ended": TimeBinder._until,
+    "chinese_ahead": TimeBinder._chinese_ahead,
+    "after_time": TimeBinder._after_time,
     "no_later": TimeBinder._no_later,
     "in_case": TimeBinder._in_case,
     "moment_of": TimeBinder._moment_of,
     "both_times": TimeBinder._both_times,
     "frequency_of": TimeBinder._frequency_of,
     "within": TimeBinder._within,
+    "only_time": TimeBinder._only_time,
     "ahead": TimeBinder._ahead,
     "lasting": TimeBinder._lasting,
     "after_event": TimeBinder._moment_window,

@@ -78,6 +78,11 @@ def _atom_in(text: str) -> re.Pattern[str]:
 #: English articles say nothing that the language needs.
 _ARTICLES = frozenset(("a", "an", "the", "The", "An"))
 
+#: marks that end a part of a sentence
+_MARKS = frozenset((",", ".", "。"))
+#: more atoms than 除外 and its like have
+_LONGEST_TAKING_OUT = 6
+
 #: Chinese words that join sentences, not things
 _JOINS_SENTENCES = frozenset(("并", "且", "时"))
 _MODALS = frozenset(("MUST", "MUST_NOT", "MAY", "MAY_ONLY"))
@@ -264,6 +269,8 @@ class Lexer:
             found[0] = (self._repeated(end, number), terminal, number)
         if text == ",":
             found.append((index + 1, "COMMA", None))
+            if self._taken_out(index + 1):
+                found.append((index + 1, "BUT", None))
         elif text == ":":
             found.append((index + 1, "COLON", None))
         elif kind == "n" or text in NUMERALS:
@@ -272,6 +279,17 @@ class Lexer:
             place = next((i for i, candidate in enumerate(found) if candidate[0] < end), len(found))
             found.insert(place, (end, "NUMBER", number))
         return found
+
+    def _taken_out(self, index: int) -> bool:
+        """Whether what stands from `index` to the next mark ends with 除外, so that the comma before it says 但."""
+        end = index
+        while end < len(self.atoms) and self.atoms[end][3] not in _MARKS:
+            end += 1
+        return any(
+            candidate[:2] == (end, "EXCLUDED")
+            for first in range(max(index, end - _LONGEST_TAKING_OUT), end)
+            for candidate in self._phrases(first)
+        )
 
     def _also(self, index: int, found: list[Candidate]) -> list[Candidate]:
         """A word such as "and" joins two sentences, rather than two things, where what follows is said of an

@@ -88,6 +88,8 @@ class NormWriter(Writer):
             )
         if window.relation == "for":
             return f"{self.keyword('FOR')} {amount}" + (f" {self.keyword('AFTER')} {event}" if event else "")
+        if window.relation == "after" and not event:
+            return f"{self.keyword('AFTER')} {amount}"
         keyword = {"before": "BEFORE", "after": "AFTER", "at": "ON", "from": "FROM"}[window.relation]
         return " ".join(part for part in (amount, self.keyword(keyword), event) if part)
 
@@ -175,6 +177,8 @@ class NormWriter(Writer):
             after = f"{lead}{event}{self.keyword('AFTER')}" if event else ""
             return f"{after}{self.keyword('LASTING')}{amount}"
         side = self.keyword(window.relation.upper())
+        if not event:
+            return f"{lead}{amount}{side}"
         return f"{lead}{event}{side}{amount}"
 
     def _chinese_condition(self, condition: c.Condition) -> str:

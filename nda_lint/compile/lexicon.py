@@ -139,7 +139,7 @@ def _add_keywords(
 ) -> None:
     for keyword, phrases in entries.items():
         for phrase in phrases:
-            if keyword == "IGNORED" and len(atoms_of(phrase)) < 2:
+            if keyword == "IGNORED" and len(atoms_of(phrase)) < (1 if phrase.isascii() else 2):
                 continue  # the lexer and the driver know these
             _add(words, phrase, keyword, None)
             if keyword in AFTER_COMMA:

@@ -148,7 +148,7 @@ PARTS: dict[str, dict[str, Type]] = {
     "word": {"text": STRING},
     "condition": {"by": PERSON, "subject": PERSON.listed(), "text": STRING},
     "window": {
-        "relation": enumeration(*RELATIONS), "length": DURATION, "amount": NUMBER, "unit": UNIT,
+        "relation": enumeration(*RELATIONS, "until"), "length": DURATION, "amount": NUMBER, "unit": UNIT,
         "event": EVENT, "special": enumeration(*SPECIALS),
     },
     "priority": {"kind": enumeration("subject_to", "notwithstanding", "failing_which"), "label": STRING},

@@ -183,6 +183,7 @@ WORDS: dict[str, str] = {
         legal_liability
         liability_sum
         loss
+        indirect_loss < loss
         costs
         enforcement_costs < costs
         liquidated_damages < liability_sum
@@ -373,6 +374,7 @@ WORDS: dict[str, str] = {
         law_provides_otherwise
         agreement_provides_otherwise
         parties_agree_otherwise
+        negotiation_fails
         required_by_court < required_by_law
         required_by_authority < required_by_law
         retention_policy
