@@ -181,7 +181,8 @@ class TimeBinder(NameBinder):
 
     def _chinese_ahead(self, node: Node, norm: c.Norm) -> None:
         """在形成 30 日后: thirty days after it, as 在形成后 30 日."""
-        event = node.node("lead_since") or (node if any(map(node.token, _EVENTS)) else None)
+        lead = next((n for n in node.nodes() if n.name.startswith("lead_")), None)
+        event = lead or (node if any(map(node.token, _EVENTS)) else None)
         self._add(norm, "windows", self._window("after", node, _amount(node), event))
 
     def _after_time(self, node: Node, norm: c.Norm) -> None:
