@@ -202,6 +202,7 @@ WORDS: dict[str, str] = {
         claim_facts
         settlement_amount
         claimant_identity
+        complaint
         whistleblower_award
         right_to_report < right
         leak
