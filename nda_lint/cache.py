@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from nda_lint.config import Configuration
 
 FOLDER = ".nda_lint_cache"
-_FILES, _RUNS = "results-", "run-"
+#: What the names of files in it begin with: results, runs, and the tables of a house.
+_FILES, _RUNS, HOUSE = "results-", "run-", "house-"
 _MAGIC = b"nda-lint-results-1 "
 #: A file that was written this shortly before might be written again without a sign, in nanoseconds.
 _TOO_FRESH = 50_000_000
@@ -125,6 +126,11 @@ def tool_state() -> str:
     if not os.path.isdir(os.path.join(package, "grammar")):
         parts += [os.path.join(os.path.dirname(package), name) for name in ("grammar", "rules")]
     return _hash(repr([_stamps_below(part) for part in parts]))
+
+
+def is_ours(name: str) -> bool:
+    """Whether a file of that name in the folder of a cache was put there by this tool."""
+    return name == ".gitignore" or name.startswith((_FILES, _RUNS, HOUSE))
 
 
 def make_folder(folder: str) -> None:

@@ -129,6 +129,17 @@ class Configurations:
             self._of_folder[folder] = known
         return known
 
+    def folder_of(self, folder: str) -> str:
+        """The folder of the configuration file that holds for contracts in `folder`, or that folder itself; the file
+        may be one that cannot be read."""
+        at = folder
+        while _in_folder(at) is None:
+            above = os.path.dirname(at)
+            if above == at:
+                return folder
+            at = above
+        return at
+
     def of_file(self, path: str) -> Configuration:
         """What a configuration file itself says. Raises :class:`Problem`."""
         if path not in self._read:

@@ -86,6 +86,21 @@ class Console:
             return True
         return self.is_terminal(stream)
 
+    def can_ask(self) -> bool:
+        """Whether somebody is there to answer."""
+        return self.stdin.isatty() and self.is_terminal("error")
+
+    def ask(self, question: str, default: str) -> str:
+        """What somebody answers to a question, which is asked on standard error. Raises :class:`Problem` where
+        there will be no answer any more."""
+        file, encoding = self._error
+        file.write(f"{question} [{default}]: ".encode(encoding, "backslashreplace"))
+        file.flush()
+        answer = self.stdin.readline()
+        if not answer:
+            raise Problem("there was no answer, so nothing is written", "未得到回答，因此未作写入")
+        return answer.decode(encoding, "replace").strip() or default
+
     def columns(self) -> int | None:
         """The width of the terminal that standard output is, None where it is none."""
         file = self._output[0]

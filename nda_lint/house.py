@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from nda_lint import DOCUMENTATION
-from nda_lint.cache import FOLDER, make_folder
+from nda_lint.cache import FOLDER, HOUSE, make_folder
 from nda_lint.config import OFF, Configuration, Configurations
 from nda_lint.linter import Settings
 from nda_lint.problem import Problem, did_you_mean, reason
@@ -218,7 +218,7 @@ class House:
 
         state = repr((base.checksum, files, words)).encode("utf-8", "surrogatepass")
         digest = hashlib.blake2b(state, digest_size=16).hexdigest()
-        path = os.path.join(self._configuration.folder, FOLDER, f"house-{digest}.bin")
+        path = os.path.join(self._configuration.folder, FOLDER, f"{HOUSE}{digest}.bin")
         if self._cache and os.path.exists(path):
             kept = stored(path, digest)
             if kept is not None:

@@ -484,7 +484,41 @@ SERVER = Command(
     _NO_CACHE,
 )
 
-COMMANDS = (CHECK, FORMAT, TRANSLATE, FACTS, TIMELINE, EXPLAIN, RULES, SERVER)
+INIT = Command(
+    "init",
+    "Write a configuration and a first contract, by options or as one is asked",
+    "写入配置文件与第一份合同；内容取自选项或者提问",
+    None,
+    Option(
+        "--profile",
+        "What to expect of the contracts: PRC practice (default) or common-law",
+        "对合同的要求：中国惯例（default）或者 common-law",
+        kind="choice",
+        choices=("default", "common-law"),
+        metavar="NAME",
+    ),
+    Option("--contract", "The file of the contract", "合同的文件名", kind="text", metavar="FILE"),
+    Option("--discloser", "Full name of the discloser", "披露方全称", kind="text", metavar="NAME"),
+    Option("--discloser-address", "Its address", "披露方住所", kind="text", metavar="TEXT"),
+    Option("--recipient", "Full name of the recipient", "接收方全称", kind="text", metavar="NAME"),
+    Option("--recipient-address", "Its address", "接收方住所", kind="text", metavar="TEXT"),
+    Option("--purpose", "What the information is for", "使用保密信息的目的", kind="text", metavar="TEXT"),
+    Option("--court", "Which court decides", "管辖法院", kind="text", metavar="NAME"),
+    Option("--yes", "Ask nothing; examples stand for what is not said", "不提问；未指定的内容以示例代替"),
+    _LANG,
+    _COLOR,
+)
+
+CLEAN = Command(
+    "clean",
+    "Remove the caches of this folder and those below it",
+    "删除本文件夹及其下各文件夹的缓存",
+    None,
+    _LANG,
+    _COLOR,
+)
+
+COMMANDS = (CHECK, FORMAT, TRANSLATE, FACTS, TIMELINE, EXPLAIN, RULES, SERVER, INIT, CLEAN)
 
 
 def command_named(name: str) -> Command | None:

@@ -105,9 +105,16 @@ class _Content:
         }
 
     def read(self, place: int, length: int) -> bytes:
-        with self._lock:
-            self._stream.seek(self._start + place)
-            return self._stream.read(length)
+        if not hasattr(os, "pread") or not hasattr(self._stream, "raw"):
+            with self._lock:
+                self._stream.seek(self._start + place)
+                return self._stream.read(length)
+        # Processes that come of one fork share the place up to which a file is read.
+        parts, place, left = [], self._start + place, length
+        while left and (part := os.pread(self._stream.fileno(), left, place)):
+            parts.append(part)
+            place, left = place + len(part), left - len(part)
+        return b"".join(parts)
 
     def damaged(self) -> TablesError:
         return TablesError(f"{self._path}: damaged; reinstall nda-lint {__version__}")
