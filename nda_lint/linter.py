@@ -116,7 +116,7 @@ def lint(source: Source, settings: Settings = DEFAULT) -> Report:
     read = [finding for finding in contract.findings if finding.code in checked]
     found = book.complete(read, contract, **spoken)
     found += book.evaluate(contract, **spoken)
-    for analysis in (references, contradictions, _prose):
+    for analysis in (references, contradictions, _norms, _prose):
         analysed = [finding for finding in analysis(contract, language, tables()) if finding.code in checked]
         found += book.complete(analysed, contract, **spoken)
     findings = suppress(
@@ -134,6 +134,15 @@ def lint(source: Source, settings: Settings = DEFAULT) -> Report:
         finding.severity = graded.get(finding.code, finding.severity)
     findings.sort(key=lambda finding: (finding.span, finding.code, finding.message))
     return Report(source, language, findings, contract, settings.documentation, settings.as_of)
+
+
+def _norms(contract: Contract, language: Language, loaded: Mapping[str, Any]) -> list[Finding]:
+    """Where the norms of a contract contradict each other, if it has any."""
+    if not contract.norms:
+        return []
+    from nda_lint.analysis.norms.report import norm_contradictions
+
+    return norm_contradictions(contract, language, loaded)
 
 
 def _prose(contract: Contract, language: Language, loaded: Mapping[str, Any]) -> list[Finding]:

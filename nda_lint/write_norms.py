@@ -29,6 +29,16 @@ class NormWriter(Writer):
         self._itself = None
         return f"@{norm.label} {sentence}" if norm.label else sentence
 
+    def act(self, norm: c.Norm) -> str:
+        """What is done, to whom, what for and how: a norm without who must, when and on what conditions."""
+        if self.chinese:
+            return "".join(self._chinese_act(norm))
+        return " ".join(part for part in self._english_act(norm) if part)
+
+    def condition(self, condition: c.Condition) -> str:
+        """The part of a sentence that states a condition."""
+        return self._chinese_condition(condition) if self.chinese else self._english_condition(condition)
+
     # --- English --------------------------------------------------------------------------
 
     def _english(self, norm: c.Norm) -> str:
@@ -38,9 +48,21 @@ class NormWriter(Writer):
             self.listed((self.person(actor) for actor in norm.actors), _upper(norm.actors_connective)),
             self.keyword(_MODALS[norm.modality]),
             only if norm.only else "",
-            self._actions(norm),
-            self._objects(norm),
+            *self._english_act(norm),
         ]
+        parts += [self._english_window(window) for window in norm.windows]
+        parts += [self.value(frequency) for frequency in norm.frequencies]
+        parts += [self._english_condition(condition) for condition in norm.conditions]
+        if norm.exceptions:
+            parts.append(self.keyword("EXCEPT"))
+            parts.append(self.listed(self.thing(thing) for thing in norm.exceptions))
+        sentence = " ".join(part for part in parts if part)
+        for priority in norm.priorities:
+            sentence += f", {self.keyword(_PRIORITIES[priority.kind])} @{priority.label}"
+        return sentence
+
+    def _english_act(self, norm: c.Norm) -> list[str]:
+        parts = [self._actions(norm), self._objects(norm)]
         for recipients in norm.recipients:
             parts.append(
                 self._restricted(recipients.only, self.keyword(_PREPOSITIONS[recipients.preposition]))
@@ -57,16 +79,7 @@ class NormWriter(Writer):
             )
         if norm.in_writing:
             parts.append(self.keyword("IN_WRITING"))
-        parts += [self._english_window(window) for window in norm.windows]
-        parts += [self.value(frequency) for frequency in norm.frequencies]
-        parts += [self._english_condition(condition) for condition in norm.conditions]
-        if norm.exceptions:
-            parts.append(self.keyword("EXCEPT"))
-            parts.append(self.listed(self.thing(thing) for thing in norm.exceptions))
-        sentence = " ".join(part for part in parts if part)
-        for priority in norm.priorities:
-            sentence += f", {self.keyword(_PRIORITIES[priority.kind])} @{priority.label}"
-        return sentence
+        return parts
 
     def _restricted(self, only: bool, keyword: str) -> str:
         return f"{self.keyword('ONLY')} {keyword}" if only else keyword
@@ -121,21 +134,7 @@ class NormWriter(Writer):
             parts.append(f"{latest}{self._chinese_window(window)}")
         for frequency in norm.frequencies:
             parts.append(self.value(frequency))
-        for recipients in norm.recipients:
-            keyword = self.keyword(_PREPOSITIONS[recipients.preposition])
-            persons = self.listed(
-                (self.person(person) for person in recipients.persons), _upper(recipients.connective)
-            )
-            parts.append(f"{only if recipients.only else ''}{keyword}{persons}")
-        for words, keyword, section in self._adjunct_words(norm):
-            text = self.listed((self._word(word, section) for word in words.words), _upper(words.connective))
-            parts.append(f"{only if words.only else ''}{self.keyword(keyword)}{text}")
-        parts += [
-            self.keyword("IN_WRITING") if norm.in_writing else "",
-            only if norm.only and not may_only else "",
-            self._actions(norm),
-            self._objects(norm),
-        ]
+        parts += self._chinese_act(norm, only if norm.only and not may_only else "")
         sentence = "".join(parts)
         for condition in norm.conditions:
             sentence += f",{self._chinese_condition(condition)}"
@@ -147,6 +146,26 @@ class NormWriter(Writer):
             if priority.kind == "notwithstanding":
                 sentence += f" {self.keyword('LIMIT_END')}"
         return sentence
+
+    def _chinese_act(self, norm: c.Norm, only_all: str = "") -> list[str]:
+        only = self.keyword("ONLY")
+        parts: list[str] = []
+        for recipients in norm.recipients:
+            keyword = self.keyword(_PREPOSITIONS[recipients.preposition])
+            persons = self.listed(
+                (self.person(person) for person in recipients.persons), _upper(recipients.connective)
+            )
+            parts.append(f"{only if recipients.only else ''}{keyword}{persons}")
+        for words, keyword, section in self._adjunct_words(norm):
+            text = self.listed((self._word(word, section) for word in words.words), _upper(words.connective))
+            parts.append(f"{only if words.only else ''}{self.keyword(keyword)}{text}")
+        parts += [
+            self.keyword("IN_WRITING") if norm.in_writing else "",
+            only_all,
+            self._actions(norm),
+            self._objects(norm),
+        ]
+        return parts
 
     def _chinese_window(self, window: c.Window) -> str:
         event = self.event(window.event) if window.event is not None else ""

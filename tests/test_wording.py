@@ -95,7 +95,8 @@ def modules() -> Iterator[str]:
         if name.endswith(".py"):
             yield path
         else:
-            yield from (os.path.join(path, file) for file in sorted(os.listdir(path)) if file.endswith(".py"))
+            for folder, _, files in sorted(os.walk(path)):
+                yield from (os.path.join(folder, file) for file in sorted(files) if file.endswith(".py"))
 
 
 @pytest.mark.parametrize("path", list(modules()), ids=lambda path: os.path.relpath(path, ROOT))

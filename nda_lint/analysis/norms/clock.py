@@ -16,7 +16,7 @@ from nda_lint.period import last_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from nda_lint.contract import Contract, Fact, Norm, Window
@@ -348,7 +348,10 @@ class Clock:
 
     def latest(self, bounds: Iterable[Bound], origin: int) -> tuple[Any, bool] | None:
         """How many days after `origin` now lies at most, and whether it must be less; None without a limit."""
-        edges = [*self._base, *bounds]
+        return self._reach([*self._base, *bounds], origin)
+
+    @staticmethod
+    def _reach(edges: Sequence[Bound], origin: int) -> tuple[Any, bool] | None:
         found: dict[int, tuple[Any, int]] = {origin: (0, 0)}
         changed = True
         while changed:
@@ -363,6 +366,12 @@ class Clock:
                     changed = True
         latest = found.get(NOW)
         return None if latest is None else (latest[0], latest[1] < 0)
+
+    def earliest(self, bounds: Iterable[Bound], origin: int) -> tuple[Any, bool] | None:
+        """How many days after `origin` now lies at least, and whether it must be more; None without a limit."""
+        turned = [(earlier, later, days, strict) for later, earlier, days, strict in (*self._base, *bounds)]
+        latest = self._reach(turned, origin)
+        return None if latest is None else (-latest[0], latest[1])
 
     def moments(self, bounds: Iterable[Bound]) -> dict[Any, Fraction]:
         """Moments that keep all bounds, by key; raises ValueError where there are none."""

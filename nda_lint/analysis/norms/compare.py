@@ -25,9 +25,11 @@ _FEW = 4
 
 
 class Clash:
-    """Norms that cannot all be kept: their meanings, one box of situations in which they meet, what else of it."""
+    """Norms that cannot all be kept: their meanings, in the order of the contract, and a box of situations in which they
+    meet. `first` is the one that demands or permits what the others forbid, or that always yields; `windows` are the
+    deadlines that differ."""
 
-    __slots__ = ("box", "code", "entailed", "meanings", "severity", "windows")
+    __slots__ = ("box", "code", "entailed", "first", "meanings", "severity", "windows")
 
     def __init__(
         self,
@@ -41,6 +43,7 @@ class Clash:
     ) -> None:
         self.code = code
         self.severity: Severity = severity
+        self.first = meanings[0]
         self.meanings = tuple(sorted(meanings, key=lambda one: one.index))
         self.box = box
         self.entailed = entailed

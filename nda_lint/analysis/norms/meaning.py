@@ -22,7 +22,7 @@ from nda_lint.values import Person, Word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from typing import Any
 
     from nda_lint.analysis.norms.conditions import Branches, Key
@@ -88,7 +88,8 @@ class World:
         self.impersonal -= {word for word, above in self.above["condition"].items() if above & _OF_DISCLOSER}
         self.disclosing = self.action.mask(("word", "disclose"))
         self.accessing = self.action.mask(("word", "access"))
-        norms = [(number, norm) for number, norm in enumerate(contract.norms) if _is_whole(norm)]
+        parties = self.persons.parties
+        norms = [(number, norm) for number, norm in enumerate(contract.norms) if _is_whole(norm, parties)]
         for _, norm in norms:
             self._announce(norm)
         self.persons.settle()
@@ -735,11 +736,15 @@ def persons_of(norm: Norm) -> Iterator[Person]:
             yield from atom.subjects
 
 
-def _is_whole(norm: Norm) -> bool:
-    """Whether a norm says of all its parts what they are: it has no blanks, and somebody who does something."""
+def _is_whole(norm: Norm, parties: Container[str]) -> bool:
+    """Whether a norm says of all its parts what they are: it has no blanks, nobody who is not declared, and somebody
+    who does something."""
     if not norm.actors or not norm.actions:
         return False
-    texts: list[Any] = [*norm.actions, *persons_of(norm), *norm.things, *norm.exceptions]
+    persons = list(persons_of(norm))
+    if any(person.kind == "party" and person.name not in parties for person in persons):
+        return False
+    texts: list[Any] = [*norm.actions, *persons, *norm.things, *norm.exceptions]
     for words in (*norm.purposes, *norm.means):
         texts += words.words
     return not any(one.text is not None and _BLANK.fullmatch(one.text) for one in texts)

@@ -107,7 +107,7 @@ class Persons:
             if of is not None and of.kind == "party":
                 owners = self._owners_meant(of, None, None)
             for owner in owners:
-                self._add(("vague", person.vague, person.id, owner), person.id, owner)
+                self._add(("vague", person.vague, person.id, _shown(owner)), person.id, owner)
 
     def _announce_text(self, person: Person) -> None:
         name = normalise(str(person.text))
@@ -256,7 +256,7 @@ class Persons:
         if person.vague is not None:
             mask = 0
             for owner in (None,) if owners is None else owners:
-                number = self._extra_number.get(("vague", person.vague, word, owner))
+                number = self._extra_number.get(("vague", person.vague, word, _shown(owner)))
                 mask |= 0 if number is None else 1 << (self._first_extra + number)
             if mask:
                 return mask
