@@ -29,6 +29,11 @@ _BOUNDS = {
 }  # fmt: skip
 
 
+def is_blank(text: str) -> bool:
+    """Whether a quoted text is, or has in it, a place left to fill in."""
+    return bool(_BLANKS.search(text) or _WHOLE_BLANK.fullmatch(text.strip())) or not text.strip()
+
+
 class Measure:
     """A number with its unit or currency, before it is known what is measured.
 
@@ -112,7 +117,7 @@ class ValueBinder:
 
     def is_blank(self, text: str) -> bool:
         """Whether a quoted text is, or has in it, a place left to fill in."""
-        return bool(_BLANKS.search(text) or _WHOLE_BLANK.fullmatch(text.strip())) or not text.strip()
+        return is_blank(text)
 
     def is_circular(self, text: str) -> bool:
         """Whether a text only points back at the contract ("as agreed")."""

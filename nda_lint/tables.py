@@ -142,7 +142,7 @@ class using:  # noqa: N801 - read as a statement: with using(tables)
 
 
 def tables() -> Tables:
-    """The tables in use: ``schema``, ``names``, ``lexicon``, ``grammar``, ``rules``.
+    """The tables in use: ``schema``, ``names``, ``lexicon``, ``grammar``, ``universe``, ``rules``.
 
     Raises :class:`TablesError` where there are none and nothing to make them from.
     """

@@ -16,6 +16,7 @@ from nda_lint.compile.lexicon import NameClash, lexicon_tables
 from nda_lint.compile.names import mistakes
 from nda_lint.compile.pack import packed
 from nda_lint.compile.schema import name_tables, schema_tables
+from nda_lint.compile.universe import universe_tables
 
 __all__ = ["CompileError", "build", "packed"]
 
@@ -39,6 +40,7 @@ def build(root: str) -> dict[str, Any]:
         raise CompileError(f"nda_lint/schema/names: {error}") from None
     grammar = grammar_tables(os.path.join(root, "grammar"))
     tables = {"schema": schema, "names": names, "lexicon": lexicon, "grammar": grammar}
+    tables["universe"] = universe_tables(schema, names)
     tables["rules"] = _rules(root, schema, names)
     return tables
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nda_lint.compile.lexicon import NameClash, lexicon_tables
 from nda_lint.compile.schema import LANGUAGES
+from nda_lint.compile.universe import universe_tables
 from nda_lint.problem import did_you_mean
 from nda_lint.rulebook import combine, compile_rules
 from nda_lint.tables import PACKAGE, checkout
@@ -46,7 +47,8 @@ def house_tables(
         rules, errors = compile_rules(builtin_files(), schema, names)
         if errors:
             return {}, errors
-        parts = {"schema": schema, "names": names, "lexicon": lexicon}
+        universe = universe_tables(schema, names)
+        parts = {"schema": schema, "names": names, "lexicon": lexicon, "universe": universe}
     own, errors = compile_rules(files, schema, names, known=rules)
     return {**parts, "rules": combine(rules, own)}, errors
 

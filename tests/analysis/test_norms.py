@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nda_lint.analysis.norms import Conflict, analyse
+from nda_lint.analysis.norms.days import DAY, Length, day_of, number_of
 from nda_lint.bind import bind
 from nda_lint.parser import parse
+from nda_lint.period import last_day
 from nda_lint.source import Source
 from nda_lint.tables import tables
 
@@ -298,3 +304,24 @@ CHINESE = [
 def test_in_chinese(one: str, other: str, expected: list[str]) -> None:
     assert gefunden(one, other) == expected
     assert gefunden(other, one) == expected
+
+
+@given(st.dates(), st.integers(-30_000, 30_000))
+def test_days_are_counted_as_the_law_counts_them(day: date, months: int) -> None:
+    number = number_of(day.year, day.month, day.day)
+    assert number == day.toordinal()
+    assert day_of(number) == (day.year, day.month, day.day)
+    end = last_day(day, months=months)
+    moment = Length(abs(months), "month").after(number * DAY, 1 if months >= 0 else -1)
+    assert moment == (None if end is None else end.toordinal() * DAY)
+
+
+def test_lengths_are_exact() -> None:
+    assert (
+        Length(36, "month").in_ticks() == Length(3, "year").in_ticks() == Length("1.5", "year").in_ticks() * 2
+    )
+    assert (
+        Length(5, "business_day").in_ticks() == Length(1, "week").in_ticks() == Length(168, "hour").in_ticks()
+    )
+    assert Length("0.3", "hour").in_ticks() * 10 == Length(3, "hour").in_ticks()
+    assert number_of(2027, 2, 29) is None

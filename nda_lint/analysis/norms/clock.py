@@ -1,18 +1,15 @@
 """The contract's line of time: windows as bounds on differences between moments, and whether they can hold together.
 
-A bound ``(u, v, days, strict)`` says that `u` lies at most (or, strictly, less than) `days` days after `v`. Where the
+A bound ``(u, v, ticks, strict)`` says that `u` lies at most (or, strictly, less than) so many ticks after `v`. Where the
 facts fix a day it is a number; where they do not, the moment is a variable of its own. Whether bounds contradict each
 other is whether going round them somewhere comes out below zero; nothing is approximated.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from fractions import Fraction
-
+from nda_lint.analysis.norms.days import DAY, Length, number_of
 from nda_lint.analysis.norms.persons import key_of
 from nda_lint.analysis.questions import of_type
-from nda_lint.period import last_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,11 +24,6 @@ if TYPE_CHECKING:
 NOW, ORIGIN, EFFECTIVE, END, SURVIVAL_END, SIGNING = range(6)
 _FIXED_KEYS = ("now", "origin", "F", "E", "V", "S")
 
-_DAYS = {"day": Fraction(1), "hour": Fraction(1, 24), "week": Fraction(7), "business_day": Fraction(7, 5)}
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
-#: how long a month is where no calendar says
-MONTH = Fraction(30436875, 1000000)
-
 #: rules on taking effect that say no more than signing does
 _SIGNED = frozenset(("signature", "last_signature", "last_signature_and_seal"))
 
@@ -45,43 +37,16 @@ def opposite(bound: Bound) -> Bound:
     return (earlier, later, -days, not strict)
 
 
-class Length:
-    """A length of time: whole months and exact days, which only a calendar makes comparable."""
-
-    __slots__ = ("days", "months")
-
-    def __init__(self, amount: Any, unit: str | None) -> None:
-        number = Fraction(str(amount))
-        self.months = number * _MONTHS[unit] if unit in _MONTHS else Fraction(0)
-        self.days = number * _DAYS[unit] if unit in _DAYS else Fraction(0)
-
-    def in_days(self) -> Fraction:
-        """How many days it is where the day of its start is not known."""
-        return self.months * MONTH + self.days
-
-    def after(self, day: Fraction, sign: int = 1) -> Fraction | None:
-        """The moment that lies so long after a known day (or before it); None beyond the calendar."""
-        whole = int(self.months)
-        part = (self.months - whole) * MONTH + self.days
-        if not whole:
-            return day + sign * part
-        start = int(day)
-        if not 1 <= start <= date.max.toordinal():
-            return None
-        end = last_day(date.fromordinal(start), months=sign * whole)
-        return None if end is None else end.toordinal() + (day - start) + sign * part
-
-
 class Clock:
     """The moments of one contract."""
 
-    def __init__(self, contract: Contract, above: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, contract: Contract, above: Mapping[str, tuple[str, ...]]) -> None:
         self._above = above
         #: key of a moment → its number; and back
         self._numbers: dict[Any, int] = {key: number for number, key in enumerate(_FIXED_KEYS)}
         self.keys: list[Any] = list(_FIXED_KEYS)
-        #: moments whose day is known
-        self.days: dict[int, Fraction] = {ORIGIN: Fraction(0)}
+        #: moments that are known, in ticks
+        self.days: dict[int, Any] = {ORIGIN: 0}
         self._base: list[Bound] = []
         self._sets: dict[frozenset[Bound], int] = {}
         self._bounds: list[frozenset[Bound]] = []
@@ -153,7 +118,7 @@ class Clock:
                 anchor, day = self._anchor(survival.event, None)
             self._distance(SURVIVAL_END, anchor, day, Length(survival.amount, survival.unit))
 
-    def _fix(self, moment: int, day: Fraction | None) -> None:
+    def _fix(self, moment: int, day: Any) -> None:
         if day is not None:
             self.days[moment] = day
             self._base += [(moment, ORIGIN, day, False), (ORIGIN, moment, -day, False)]
@@ -164,12 +129,12 @@ class Clock:
         else:
             self._base += [(moment, other, 0, False), (other, moment, 0, False)]
 
-    def _distance(self, moment: int, anchor: int, day: Fraction | None, length: Length) -> None:
+    def _distance(self, moment: int, anchor: int, day: Any, length: Length) -> None:
         day = self.days.get(anchor) if day is None else day
         if day is not None:
             self._fix(moment, length.after(day))
         else:
-            days = length.in_days()
+            days = length.in_ticks()
             self._base += [(moment, anchor, days, False), (anchor, moment, -days, False)]
 
     # --- moments ---------------------------------------------------------------------------
@@ -182,10 +147,11 @@ class Clock:
             self.keys.append(key)
         return number
 
-    def _anchor(self, event: Event, of: Any) -> tuple[int, Fraction | None]:
+    def _anchor(self, event: Event, of: Any) -> tuple[int, Any]:
         """The moment of an event, and its day where it is a day of the calendar."""
         if event.date is not None:
-            return ORIGIN, Fraction(date.fromisoformat(event.date).toordinal())
+            year, month, day = event.date.split("-")
+            return ORIGIN, (number_of(int(year), int(month), int(day)) or 0) * DAY
         above = self._above.get(event.id, ()) if event.id else ()
         if "signing" in above:
             return SIGNING, None
@@ -222,7 +188,7 @@ class Clock:
             return self._side(window, anchor, day)
         return self._measured(window, relation, anchor, day)
 
-    def _side(self, window: Window, anchor: int, day: Fraction | None) -> tuple[Bound, ...]:
+    def _side(self, window: Window, anchor: int, day: Any) -> tuple[Bound, ...]:
         """On which side of an event a window lies, where nothing is known of its length."""
         relation = window.relation
         at = 0 if day is None else day
@@ -240,9 +206,7 @@ class Clock:
             return (after, self._at_most(anchor, day, Length(1, window.unit)))
         return (after,)
 
-    def _measured(
-        self, window: Window, relation: str, anchor: int, day: Fraction | None
-    ) -> tuple[Bound, ...]:
+    def _measured(self, window: Window, relation: str, anchor: int, day: Any) -> tuple[Bound, ...]:
         length = Length(window.amount, window.unit)
         longest = length
         if window.maximum is not None:
@@ -273,24 +237,20 @@ class Clock:
             return (self._at_least(anchor, day, length), self._at_most(anchor, day, longest))
         return (self._at_least(anchor, day, length, strict=strict),)
 
-    def _limit(self, anchor: int, day: Fraction | None, length: Length, sign: int) -> tuple[int, Any]:
+    def _limit(self, anchor: int, day: Any, length: Length, sign: int) -> tuple[int, Any]:
         """A moment so long after another (or before it): the moment to count from, and how many days."""
         known = self.days.get(anchor) if day is None else day
         if known is not None:
             limit = length.after(known, sign)
             if limit is not None:
                 return ORIGIN, limit
-        return anchor, sign * length.in_days() + (0 if day is None else day)
+        return anchor, sign * length.in_ticks() + (0 if day is None else day)
 
-    def _at_most(
-        self, anchor: int, day: Fraction | None, length: Length, sign: int = 1, strict: bool = False
-    ) -> Bound:
+    def _at_most(self, anchor: int, day: Any, length: Length, sign: int = 1, strict: bool = False) -> Bound:
         start, days = self._limit(anchor, day, length, sign)
         return (NOW, start, days, strict)
 
-    def _at_least(
-        self, anchor: int, day: Fraction | None, length: Length, sign: int = 1, strict: bool = False
-    ) -> Bound:
+    def _at_least(self, anchor: int, day: Any, length: Length, sign: int = 1, strict: bool = False) -> Bound:
         start, days = self._limit(anchor, day, length, sign)
         return (start, NOW, -days, strict)
 
@@ -373,21 +333,27 @@ class Clock:
         latest = self._reach(turned, origin)
         return None if latest is None else (-latest[0], latest[1])
 
-    def moments(self, bounds: Iterable[Bound]) -> dict[Any, Fraction]:
-        """Moments that keep all bounds, by key; raises ValueError where there are none."""
+    def moments(self, bounds: Iterable[Bound]) -> dict[Any, tuple[Any, int]]:
+        """Moments that keep all bounds, by key: ticks, and infinitely short steps for what is strict; with how short
+        these must be, under the key None. Raises ValueError where there are none."""
         edges = [*self._base, *bounds]
         found = self._potentials(edges)
         if found is None:
             raise ValueError("bounds that contradict each other have no moments")
-        step = Fraction(1)
-        for later, earlier, days, _ in edges:
-            room = found[earlier][0] + days - found[later][0]
+        least: tuple[Any, int] = (DAY, 1)
+        for later, earlier, ticks, _ in edges:
+            room = found[earlier][0] + ticks - found[later][0]
             need = found[later][1] - found[earlier][1]
-            if room > 0 and need > 0:
-                step = min(step, Fraction(room) / (need + 1))
-        days_of = {number: Fraction(day) + step * short for number, (day, short) in found.items()}
-        start = days_of[ORIGIN]
-        return {self.keys[number]: day - start for number, day in days_of.items() if number != ORIGIN}
+            if room > 0 and need > 0 and room * least[1] < least[0] * (need + 1):
+                least = (room, need + 1)
+        start, short = found[ORIGIN]
+        moments: dict[Any, tuple[Any, int]] = {
+            self.keys[number]: (ticks - start, steps - short)
+            for number, (ticks, steps) in found.items()
+            if number != ORIGIN
+        }
+        moments[None] = least
+        return moments
 
 
 def event_owner(person: Person | None, party: str | None) -> Any:
@@ -399,13 +365,11 @@ def _is_number(amount: Any) -> bool:
     return isinstance(amount, (int, str))
 
 
-def _day(value: Any) -> Fraction | None:
+def _day(value: Any) -> Any:
     if value.type != "date":
         return None
-    try:
-        return Fraction(date(value.year, value.month, value.day).toordinal())
-    except ValueError:
-        return None
+    number = number_of(value.year, value.month, value.day)
+    return None if number is None else number * DAY
 
 
 def _one(facts: list[Fact]) -> Any:

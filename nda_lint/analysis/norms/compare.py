@@ -319,7 +319,7 @@ def _contexts(meaning: Meaning) -> list[Box]:
 
 
 def _exclusions(tables: Mapping[str, Any], world: World) -> list[tuple[str, str]]:
-    pairs = tables["schema"]["excluded"]
+    pairs = tables["universe"]["excluded"]
     return [(x, y) for x, y in pairs if x in world.above["action"] and y in world.above["action"]]
 
 

@@ -33,7 +33,7 @@ _BY_LAW = ("required_by_law", "barred_by_export_law")
 class Atoms:
     """The atoms of a contract, a bit each."""
 
-    def __init__(self, above: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, above: Mapping[str, tuple[str, ...]]) -> None:
         self._above = above
         self.keys: list[Key] = []
         self._bits: dict[Key, int] = {}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from nda_lint.analysis.norms.box import EITHER, IN_WRITING, NOT_IN_WRITING, Box, Pieces
 from nda_lint.analysis.norms.clock import Clock, event_owner
 from nda_lint.analysis.norms.conditions import (
@@ -16,7 +14,7 @@ from nda_lint.analysis.norms.conditions import (
     speaks_of_time,
 )
 from nda_lint.analysis.norms.persons import ALL_PARTIES, Persons, is_relative, key_of
-from nda_lint.analysis.norms.universe import EVERYTHING, Dimension, descent, meanings
+from nda_lint.analysis.norms.universe import EVERYTHING, Dimension, meanings
 from nda_lint.lexer import normalise
 from nda_lint.values import Person, Word
 
@@ -30,10 +28,8 @@ if TYPE_CHECKING:
     from nda_lint.contract import Condition, ConditionAtom, Contract, Norm, Window
     from nda_lint.values import Definition, Thing
 
-#: a place left to fill in, as :mod:`nda_lint.bind_values` knows it
-_BLANK = re.compile(r".*(?:_{2,}|\[\s*●?\s*\]|【\s*●?\s*】).*|[Xx×＿●\s]{2,}|\s*", re.DOTALL)
-#: conditions that are somebody's even where their words name nobody: the discloser's
-_OF_DISCLOSER = frozenset(("consents", "designated_in_writing", "notified_beforehand"))
+#: what a place left to fill in has in it
+_MAYBE_BLANK = frozenset("_[【Xx×＿●")
 _PERSON = ("person",)
 _ANY_MEANS = "any_means"
 #: sort of thing → the elements that it has among the objects
@@ -71,21 +67,19 @@ class World:
     """The dimensions of one contract, and what its norms mean in them."""
 
     def __init__(self, contract: Contract, tables: Mapping[str, Any]) -> None:
-        words = tables["schema"]["words"]
-        self.above = {word_class: descent(words[word_class]) for word_class in words}
-        self.persons = Persons(contract, self.above["person"])
-        self.action = Dimension("word", self.above["action"])
-        self.object = Dimension("word", self.above["object"])
-        self.object.extend("noun", self.above["action"])
-        self.object.extend("purpose", self.above["purpose"])
+        compiled = tables["universe"]
+        self.above: Mapping[str, Mapping[str, tuple[str, ...]]] = compiled["above"]
+        self.persons = Persons(contract, self.above["person"], compiled["persons"])
+        dimensions = compiled["dimensions"]
+        self.action = Dimension(dimensions["action"])
+        self.object = Dimension(dimensions["object"])
         self.object.add(_PERSON)
-        self.purpose = Dimension("word", self.above["purpose"])
-        self.means = Dimension("word", self.above["means"])
+        self.purpose = Dimension(dimensions["purpose"])
+        self.means = Dimension(dimensions["means"])
         self.atoms = Atoms(self.above["condition"])
         self.clock = Clock(contract, self.above["event"])
-        names = tables["names"]
-        self.impersonal = {word for language in names for word in names[language]["condition"]}
-        self.impersonal -= {word for word, above in self.above["condition"].items() if above & _OF_DISCLOSER}
+        self.impersonal = frozenset(compiled["impersonal"])
+        self.of_discloser = frozenset(compiled["of_discloser"])
         self.disclosing = self.action.mask(("word", "disclose"))
         self.accessing = self.action.mask(("word", "access"))
         parties = self.persons.parties
@@ -120,14 +114,14 @@ class World:
             return
         for number, meaning in meanings(word.term, "thing"):
             if meaning.kind == "purpose" and dimension is self.purpose:
-                dimension.add_below(("term", normalise(word.text), number), ("word", meaning.id))
+                dimension.add(("term", normalise(word.text), number), self._above("purpose", meaning.id))
         dimension.add(("term", normalise(word.text), 0))
 
     def _announce_thing(self, thing: Thing) -> None:
         dimension = self.object
         if thing.kind == "graded":
             kind, above = _graded(thing)
-            dimension.add_below(("graded", thing.name, kind), ("word", above))
+            dimension.add(("graded", thing.name, kind), self._above("object", above))
         elif thing.kind == "text" and thing.term is None:
             dimension.add(("text", normalise(str(thing.text))))
         elif thing.kind == "text" and thing.term is not None:
@@ -138,16 +132,20 @@ class World:
         dimension = self.object
         for number, meaning in meanings(term, "thing"):
             if meaning.kind in _THINGS:
-                dimension.add_below(("term", name, number), (_THINGS[meaning.kind], meaning.id))
+                prefix = _THINGS[meaning.kind]
+                dimension.add(("term", name, number), self._above(meaning.kind, meaning.id, prefix))
             elif meaning.kind == "graded":
                 kind, above = _graded(meaning)
-                grade = ("graded", meaning.name, kind)
-                dimension.add_below(grade, ("word", above))
-                above_all = [("word", word) for word in self.above["object"].get(above, ())]
-                dimension.add(("term", name, number), [grade, *above_all])
+                grade, all_above = ("graded", meaning.name, kind), self._above("object", above)
+                dimension.add(grade, all_above)
+                dimension.add(("term", name, number), [grade, *all_above])
             elif meaning.kind == "purpose":
-                self.purpose.add_below(("term", name, number), ("word", meaning.id))
+                self.purpose.add(("term", name, number), self._above("purpose", meaning.id))
         dimension.add(("term", name, 0))
+
+    def _above(self, word_class: str, word: str, prefix: str = "word") -> list[Any]:
+        """A word with all that it is a kind of, as elements."""
+        return [(prefix, one) for one in self.above[word_class].get(word, ())]
 
     # --- words as sets -------------------------------------------------------------------------
 
@@ -234,7 +232,7 @@ class Reading:
             if window.event is not None and is_relative(window.event.of, self.first):
                 return True
         return any(
-            (not atom.subjects and atom.id is not None and self._belongs_to_discloser(atom.id))
+            (not atom.subjects and atom.id is not None and atom.id in self.world.of_discloser)
             or any(is_relative(person, self.first) for person in atom.subjects)
             for condition in norm.conditions
             for atom in condition.atoms
@@ -245,11 +243,8 @@ class Reading:
         if atom.id is None or atom.id in self.world.impersonal or atom.id in ("in_force", "terminated"):
             return False
         if not atom.subjects:
-            return not self._belongs_to_discloser(atom.id)
+            return atom.id not in self.world.of_discloser
         return any(person.kind != "party" for person in atom.subjects)
-
-    def _belongs_to_discloser(self, word: str) -> bool:
-        return bool(self.world.above["condition"].get(word, frozenset()) & _OF_DISCLOSER)
 
     # --- parts of the sentence ------------------------------------------------------------------
 
@@ -410,7 +405,7 @@ class Reading:
         if atom.id in self.world.impersonal:
             return [(atom.id, None)]
         if not atom.subjects:
-            if self._belongs_to_discloser(atom.id):
+            if atom.id in self.world.of_discloser:
                 return [(atom.id, self._discloser(side))]
             return [(atom.id, recipient if self.to else actor)]
         found = [
@@ -747,4 +742,13 @@ def _is_whole(norm: Norm, parties: Container[str]) -> bool:
     texts: list[Any] = [*norm.actions, *persons, *norm.things, *norm.exceptions]
     for words in (*norm.purposes, *norm.means):
         texts += words.words
-    return not any(one.text is not None and _BLANK.fullmatch(one.text) for one in texts)
+    return not any(one.text is not None and _is_blank(one.text) for one in texts)
+
+
+def _is_blank(text: str) -> bool:
+    """Whether a quoted text is, or has in it, a place left to fill in."""
+    if text.strip() and _MAYBE_BLANK.isdisjoint(text):
+        return False
+    from nda_lint.bind_values import is_blank
+
+    return is_blank(text)

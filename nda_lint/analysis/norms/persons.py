@@ -12,7 +12,7 @@ from nda_lint.lexer import normalise
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from nda_lint.analysis.norms.universe import Element
@@ -68,16 +68,18 @@ def key_of(person: Person | None) -> Any:
 class Persons:
     """The universe of persons of a contract."""
 
-    def __init__(self, contract: Contract, above: Mapping[str, frozenset[str]]) -> None:
+    def __init__(
+        self,
+        contract: Contract,
+        above: Mapping[str, Sequence[str]],
+        compiled: tuple[Sequence[str], Mapping[str, int]],
+    ) -> None:
         self.parties = roles_of_parties(contract)
         self.sides: list[Side] = [(name, role) for name, roles in self.parties.items() for role in roles]
         self._above = above
-        self._classes = [word for word in above if word not in _WORDS]
-        self._number = {word: number for number, word in enumerate(self._classes)}
-        self._below: dict[str, int] = {}
-        for number, word in enumerate(self._classes):
-            for parent in above[word]:
-                self._below[parent] = self._below.get(parent, 0) | 1 << number
+        #: the classes in order, and for each word the classes at or below it
+        self._classes, self._below = compiled
+        self._names = frozenset(self._classes)
         #: owners of classes: a side, None for nobody, ("of", "class", id) or ("of", "text", text)
         self._owners: list[Any] = [None, *self.sides]
         self._elements: list[Element] = [
@@ -102,7 +104,7 @@ class Persons:
             self._announce_owner(of)
         if person.kind == "text":
             self._announce_text(person)
-        elif person.vague is not None and person.id in self._number:
+        elif person.vague is not None and person.id in self._names:
             owners: Any = (None, *self.sides)
             if of is not None and of.kind == "party":
                 owners = self._owners_meant(of, None, None)
@@ -120,7 +122,7 @@ class Persons:
         named = 0
         for number, meaning in meanings(person.term, "person"):
             named += meaning.kind == "party"
-            if meaning.kind == "person" and meaning.id in self._number:
+            if meaning.kind == "person" and meaning.id in self._names:
                 named += 1
                 for owner in self._owners_meant(meaning.of, None, None) or (None,):
                     element = ("term", name, number, _shown(owner))
@@ -131,7 +133,7 @@ class Persons:
     def _announce_owner(self, of: Person) -> None:
         if of.kind == "text":
             owner: Any = ("of", "text", normalise(str(of.text)))
-        elif of.kind == "person" and of.id in self._number:
+        elif of.kind == "person" and of.id in self._names:
             owner = ("of", "class", of.id)
         else:
             return

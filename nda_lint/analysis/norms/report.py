@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from nda_lint.analysis.norms.compare import Comparison
-from nda_lint.analysis.norms.witness import Witnesses
-from nda_lint.analysis.norms.words import Words
 from nda_lint.finding import Finding, Related
 
 TYPE_CHECKING = False
@@ -13,6 +11,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.analysis.norms.compare import Clash
+    from nda_lint.analysis.norms.witness import Witnesses
+    from nda_lint.analysis.norms.words import Words
     from nda_lint.contract import Contract
     from nda_lint.finding import Language
     from nda_lint.source import Span
@@ -91,6 +91,9 @@ def norm_contradictions(contract: Contract, language: Language, tables: Mapping[
     clashes = comparison.clashes()
     if not clashes:
         return []
+    from nda_lint.analysis.norms.witness import Witnesses
+    from nda_lint.analysis.norms.words import Words
+
     known = _known(contract, tables)
     witnesses = Witnesses(contract, comparison.world, tables)
     words = Words(contract, tables["names"], language)

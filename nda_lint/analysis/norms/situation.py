@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from nda_lint.analysis.norms.days import DAY
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from fractions import Fraction
     from typing import Any
 
     from nda_lint.analysis.norms.box import Box
@@ -31,7 +34,9 @@ def situation(world: World, box: Box) -> Situation:
     atoms = world.atoms
     holding = dict.fromkeys(atoms.keys_of(box.must), True)
     holding.update(dict.fromkeys(atoms.keys_of(box.must_not), False))
-    times = world.clock.moments(world.clock.bounds(box.time))
+    moments = world.clock.moments(world.clock.bounds(box.time))
+    step = Fraction(*moments.pop(None)) / DAY
+    times = {key: Fraction(ticks) / DAY + step * steps for key, (ticks, steps) in moments.items()}
     return Situation(elements(world, box), box.writing == 2, holding, times)
 
 

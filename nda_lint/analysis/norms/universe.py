@@ -20,62 +20,29 @@ if TYPE_CHECKING:
 EVERYTHING = -1
 
 
-def descent(words: Mapping[str, Any]) -> dict[str, frozenset[str]]:
-    """Word → itself and all that it is a kind of."""
-    found: dict[str, frozenset[str]] = {}
-
-    def above(word: str) -> frozenset[str]:
-        known = found.get(word)
-        if known is None:
-            parents = words[word]["parents"] if word in words else ()
-            known = found[word] = frozenset((word,)).union(*(above(parent) for parent in parents))
-        return known
-
-    for word in words:
-        above(word)
-    return found
-
-
 class Dimension:
     """The elements of one word class, and the masks of its classes.
 
     Elements that a contract adds (quoted texts, defined terms, grades) are announced before any mask is asked for.
     """
 
-    __slots__ = ("_above", "_bits", "_masks", "elements")
+    __slots__ = ("_added", "_masks", "elements")
 
-    def __init__(self, prefix: str, above: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, compiled: tuple[Iterable[Element], Mapping[Element, int]]) -> None:
         #: bit → element; bit 0 is whatever no word names
-        self.elements: list[Element] = [("other",)]
-        self._bits: dict[Element, int] = {("other",): 0}
-        self._masks: dict[Element, int] = {}
-        self._above: dict[str, Mapping[str, frozenset[str]]] = {}
-        self.extend(prefix, above)
+        self.elements: list[Element] = list(compiled[0])
+        self._masks: dict[Element, int] = dict(compiled[1])
+        self._added: set[Element] = set()
 
-    def extend(self, prefix: str, above: Mapping[str, frozenset[str]]) -> None:
-        """Add all the words of a class; their elements are ``(prefix, id)``."""
-        self._above[prefix] = above
-        for word in above:
-            self.add((prefix, word), ((prefix, parent) for parent in above[word]))
-
-    def add(self, element: Element, below: Iterable[Element] = ()) -> int:
-        """The mask of an element, which is made below some classes if it is new."""
-        bit = self._bits.get(element)
-        if bit is None:
-            bit = self._bits[element] = len(self.elements)
-            self.elements.append(element)
-            mask = 1 << bit
-            self._masks[element] = self._masks.get(element, 0) | mask
-            for parent in below:
-                if parent != element:
-                    self._masks[parent] = self._masks.get(parent, 0) | mask
-        return self._masks[element]
-
-    def add_below(self, element: Element, parent: Element) -> int:
-        """The mask of an element that stands below a word and all that this is a kind of."""
-        prefix, word = parent[0], parent[1]
-        above = self._above.get(prefix, {}).get(word, frozenset((word,)))
-        return self.add(element, ((prefix, one) for one in above))
+    def add(self, element: Element, below: Iterable[Element] = ()) -> None:
+        """Add an element that stands below some classes, if it is new."""
+        if element in self._added:
+            return
+        self._added.add(element)
+        mask = 1 << len(self.elements)
+        self.elements.append(element)
+        for one in (element, *below):
+            self._masks[one] = self._masks.get(one, 0) | mask
 
     def mask(self, element: Element) -> int:
         """The elements at or below a class."""

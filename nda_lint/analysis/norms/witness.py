@@ -6,7 +6,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from nda_lint.analysis.norms.box import Box
-from nda_lint.analysis.norms.clock import EFFECTIVE, END, IN_FORCE, NOW, ORIGIN, SIGNING, Length
+from nda_lint.analysis.norms.clock import EFFECTIVE, END, IN_FORCE, NOW, ORIGIN, SIGNING
+from nda_lint.analysis.norms.days import DAY, Length
 from nda_lint.analysis.norms.meaning import Reading
 from nda_lint.analysis.norms.situation import elements
 from nda_lint.analysis.norms.words import Words
@@ -341,11 +342,11 @@ def _days(window: Window) -> Any:
     """How long a period is; one without end is longer than any other."""
     if window.special is not None:
         return float("inf")
-    return Length(window.amount, window.unit).in_days()
+    return Length(window.amount, window.unit).in_ticks()
 
 
-def _date(day: Any) -> date:
-    return date.fromordinal(int(day))
+def _date(moment: Any) -> date:
+    return date.fromordinal(int(moment // DAY))
 
 
 def _under_prc_law(contract: Contract) -> bool:
