@@ -6,7 +6,7 @@ who acts: they are read for each party and role that the actor may have (`Side`)
 
 from __future__ import annotations
 
-from nda_lint.analysis.norms.universe import EVERYTHING, meanings
+from nda_lint.analysis.norms.universe import EVERYTHING, bits, meanings
 from nda_lint.analysis.questions import of_type
 from nda_lint.lexer import normalise
 
@@ -158,8 +158,18 @@ class Persons:
     # --- masks ----------------------------------------------------------------------------
 
     def element_of(self, mask: int) -> Element:
-        """One element of a mask: a party before others, and whoever has no name where no class is meant."""
-        return ("other",) if mask <= 0 else self._elements[(mask & -mask).bit_length() - 1]
+        """One element of a mask: a party before others, else the class that most of the others are a kind of, of nobody
+        in particular if it may be; whoever has no name where no class is meant."""
+        if mask <= 0:
+            return ("other",)
+        first = self._elements[(mask & -mask).bit_length() - 1]
+        if first[0] != "class" or first[1] not in self._names:
+            return first
+        start = self._offset[None] if first[2] is None else (mask & -mask).bit_length() - 1
+        start -= (start - self._offset[None]) % len(self._classes)
+        block = mask >> start & (1 << len(self._classes)) - 1
+        best = max(bits(block), key=lambda bit: (self._below[self._classes[bit]] & block).bit_count())
+        return self._elements[start + best]
 
     def of_class(self, word: str, owners: Iterable[Any] | None = None) -> int:
         """Everybody of a class, of anybody or of some owners."""

@@ -49,8 +49,22 @@ class Dimension:
         return self._masks.get(element, 0)
 
     def element(self, mask: int) -> Element:
-        """One element of a mask: the first in the order of the vocabulary, and what has no name where no class is meant."""
-        return ("other",) if mask <= 0 else self.elements[(mask & -mask).bit_length() - 1]
+        """One element of a mask: the one that most of the others are a kind of, and what has no name where no class is
+        meant."""
+        if mask <= 0:
+            return ("other",)
+        found = [self.elements[bit] for bit in bits(mask)]
+        return max(found, key=lambda element: (self._masks.get(element, 0) & mask).bit_count())
+
+
+def bits(mask: int, most: int = 64) -> list[int]:
+    """The first of the bits of a mask."""
+    found: list[int] = []
+    while mask and len(found) < most:
+        low = mask & -mask
+        found.append(low.bit_length() - 1)
+        mask ^= low
+    return found
 
 
 def meanings(term: Definition, kind: str) -> list[tuple[int, Any]]:
