@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import product
 
-from nda_lint.analysis.norms.box import MASKS, Box, meet
+from nda_lint.analysis.norms.box import MASKS, Box, Pieces, meet
 from nda_lint.analysis.norms.deadlines import deadlines
-from nda_lint.analysis.norms.meaning import World
+from nda_lint.analysis.norms.meaning import Reading
 from nda_lint.analysis.norms.priority import Priority
+from nda_lint.analysis.norms.world import World
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Comparison:
 
     def __init__(self, contract: Contract, tables: Mapping[str, Any]) -> None:
         self.world = World(contract, tables)
+        self.meanings = [Reading(self.world, norm, number).meaning() for number, norm in self.world.norms]
+        self.pieces = Pieces(self.world.clock, self.world.atoms.ups())
         self.priority = Priority(contract, tables)
         self._excluded = _exclusions(tables, self.world)
         above = self.world.above["action"]
@@ -72,13 +75,13 @@ class Comparison:
 
     def clashes(self) -> list[Clash]:
         """All contradictions, in the order of the contract."""
-        empty = {meaning.index for meaning in self.world.meanings if self._is_empty(meaning)}
+        empty = {meaning.index for meaning in self.meanings if self._is_empty(meaning)}
         found = [
             Clash(UNREACHABLE, "warning", [meaning], None)
-            for meaning in self.world.meanings
+            for meaning in self.meanings
             if meaning.index in empty
         ]
-        meanings = [meaning for meaning in self.world.meanings if meaning.index not in empty]
+        meanings = [meaning for meaning in self.meanings if meaning.index not in empty]
         bans = [meaning for meaning in meanings if meaning.bans]
         permitting = [meaning for meaning in meanings if meaning.permissions or meaning.entailed]
         duties = [meaning for meaning in meanings if meaning.alternatives]
@@ -121,7 +124,7 @@ class Comparison:
                 yield box
             elif ranks[id(first)] == ranks[id(second)]:
                 higher = [other for other in by_law if ranks[id(other)] > ranks[id(first)]]
-                yield from self.world.pieces.remainders(box, higher)
+                yield from self.pieces.remainders(box, higher)
 
     def _explicit(self, one: Meaning, other: Meaning) -> bool:
         """Whether one of two norms prevails over the other everywhere."""
@@ -130,7 +133,7 @@ class Comparison:
         )
 
     def _covered(self, boxes: Sequence[Box], others: Sequence[Box], names: Sequence[str] = MASKS) -> bool:
-        return self.world.pieces.left(boxes, others, names) is None
+        return self.pieces.left(boxes, others, names) is None
 
     # --- duty against ban, permission against ban --------------------------------------------------
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.analysis.norms.box import Box
-    from nda_lint.analysis.norms.meaning import Meaning, World
+    from nda_lint.analysis.norms.meaning import Meaning
+    from nda_lint.analysis.norms.world import World
     from nda_lint.contract import Window
 
 #: number of a norm that stands for all: the windows of two norms are counted from one moment

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.analysis.norms.box import Box
-    from nda_lint.analysis.norms.meaning import World
     from nda_lint.analysis.norms.universe import Element
+    from nda_lint.analysis.norms.world import World
 
 
 class Situation:

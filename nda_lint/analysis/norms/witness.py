@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.analysis.norms.compare import Clash
-    from nda_lint.analysis.norms.meaning import Meaning, World
+    from nda_lint.analysis.norms.meaning import Meaning
+    from nda_lint.analysis.norms.world import World
     from nda_lint.contract import Contract, Norm, Window
 
 _WEEKDAYS = {

@@ -1,0 +1,201 @@
+"""The dimensions of one contract: the words that its norms may use, and what it adds to them."""
+
+from __future__ import annotations
+
+from nda_lint.analysis.norms.clock import Clock
+from nda_lint.analysis.norms.conditions import Atoms
+from nda_lint.analysis.norms.persons import Persons
+from nda_lint.analysis.norms.universe import EVERYTHING, Dimension, meanings
+from nda_lint.lexer import normalise
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping
+    from typing import Any
+
+    from nda_lint.contract import Contract, Norm
+    from nda_lint.values import Definition, Person, Thing, Word
+
+
+#: what a place left to fill in has in it
+_MAYBE_BLANK = frozenset("_[【Xx×＿●")
+PERSON = ("person",)
+_ANY_MEANS = "any_means"
+#: sort of thing → the elements that it has among the objects
+_THINGS = {"object": "word", "action": "noun"}
+#: sorts of things that stand where things stand
+IN_OBJECTS = frozenset((*_THINGS, "graded"))
+
+
+class World:
+    """The dimensions of one contract."""
+
+    def __init__(self, contract: Contract, tables: Mapping[str, Any]) -> None:
+        compiled = tables["universe"]
+        self.above: Mapping[str, Mapping[str, tuple[str, ...]]] = compiled["above"]
+        self.persons = Persons(contract, self.above["person"], compiled["persons"])
+        dimensions = compiled["dimensions"]
+        self.action = Dimension(dimensions["action"])
+        self.object = Dimension(dimensions["object"])
+        self.object.add(PERSON)
+        self.purpose = Dimension(dimensions["purpose"])
+        self.means = Dimension(dimensions["means"])
+        self.atoms = Atoms(self.above["condition"])
+        self.clock = Clock(contract, self.above["event"])
+        self.impersonal = frozenset(compiled["impersonal"])
+        self.of_discloser = frozenset(compiled["of_discloser"])
+        self.disclosing = self.action.mask(("word", "disclose"))
+        self.accessing = self.action.mask(("word", "access"))
+        parties = self.persons.parties
+        #: the norms that can be compared, each with its number
+        self.norms = [
+            (number, norm) for number, norm in enumerate(contract.norms) if _is_whole(norm, parties)
+        ]
+        for _, norm in self.norms:
+            self._announce(norm)
+        self.persons.settle()
+
+    # --- what the contract adds to the universe ----------------------------------------------
+
+    def _announce(self, norm: Norm) -> None:
+        for person in persons_of(norm):
+            self.persons.announce(person)
+        for word in norm.actions:
+            self._announce_word(self.action, word)
+        for dimension, adjuncts in ((self.purpose, norm.purposes), (self.means, norm.means)):
+            for words in adjuncts:
+                for word in words.words:
+                    self._announce_word(dimension, word)
+        for thing in (*norm.things, *norm.exceptions):
+            self._announce_thing(thing)
+            if thing.about is not None:
+                self._announce_thing(thing.about)
+
+    def _announce_word(self, dimension: Dimension, word: Word) -> None:
+        if word.id is not None or word.text is None:
+            return
+        if word.term is None:
+            dimension.add(("text", normalise(word.text)))
+            return
+        for number, meaning in meanings(word.term, "thing"):
+            if meaning.kind == "purpose" and dimension is self.purpose:
+                dimension.add(("term", normalise(word.text), number), self._above("purpose", meaning.id))
+        dimension.add(("term", normalise(word.text), 0))
+
+    def _announce_thing(self, thing: Thing) -> None:
+        dimension = self.object
+        if thing.kind == "graded":
+            kind, above = _graded(thing)
+            dimension.add(("graded", thing.name, kind), self._above("object", above))
+        elif thing.kind == "text" and thing.term is None:
+            dimension.add(("text", normalise(str(thing.text))))
+        elif thing.kind == "text" and thing.term is not None:
+            self._announce_term(normalise(str(thing.text)), thing.term)
+
+    def _announce_term(self, name: str, term: Definition) -> None:
+        """A term where things stand: an element below each thing that it means."""
+        dimension = self.object
+        for number, meaning in meanings(term, "thing"):
+            if meaning.kind in _THINGS:
+                prefix = _THINGS[meaning.kind]
+                dimension.add(("term", name, number), self._above(meaning.kind, meaning.id, prefix))
+            elif meaning.kind == "graded":
+                kind, above = _graded(meaning)
+                grade, all_above = ("graded", meaning.name, kind), self._above("object", above)
+                dimension.add(grade, all_above)
+                dimension.add(("term", name, number), [grade, *all_above])
+            elif meaning.kind == "purpose":
+                self.purpose.add(("term", name, number), self._above("purpose", meaning.id))
+        dimension.add(("term", name, 0))
+
+    def _above(self, word_class: str, word: str, prefix: str = "word") -> list[Any]:
+        """A word with all that it is a kind of, as elements."""
+        return [(prefix, one) for one in self.above[word_class].get(word, ())]
+
+    # --- words as sets -------------------------------------------------------------------------
+
+    def word(self, dimension: Dimension, word: Word) -> int:
+        """The elements of a word, or of a quoted phrase."""
+        if word.id is not None:
+            return EVERYTHING if word.id == _ANY_MEANS else dimension.mask(("word", word.id))
+        name = normalise(str(word.text))
+        if word.term is None:
+            return dimension.mask(("text", name))
+        meant = [number for number, meaning in meanings(word.term, "thing") if meaning.kind == "purpose"]
+        if dimension is not self.purpose:
+            meant = []
+        return self._of_term(dimension, name, word.term, meant)
+
+    @staticmethod
+    def _of_term(dimension: Dimension, name: str, term: Definition, numbers: list[int]) -> int:
+        """The elements of a term: those of some meanings, and one for all others."""
+        mask = 0
+        for number in numbers:
+            mask |= dimension.mask(("term", name, number))
+        if len(numbers) < len(term.meanings) or not numbers:
+            mask |= dimension.mask(("term", name, 0))
+        return mask
+
+    def things(self, thing: Thing) -> int:
+        """The elements of an object."""
+        dimension = self.object
+        if thing.kind == "object":
+            return dimension.mask(("word", thing.id))
+        if thing.kind == "graded":
+            return dimension.mask(("graded", thing.name, _graded(thing)[0]))
+        if thing.kind == "action":
+            return dimension.mask(("noun", thing.id))
+        if thing.kind == "purpose":
+            return dimension.mask(("purpose", thing.id))
+        if thing.kind == "person":
+            return dimension.mask(PERSON)
+        name = normalise(str(thing.text))
+        if thing.term is None:
+            return dimension.mask(("text", name))
+        numbers = [number for number, meaning in meanings(thing.term, "thing") if meaning.kind in IN_OBJECTS]
+        return self._of_term(dimension, name, thing.term, numbers)
+
+
+def _graded(thing: Thing) -> tuple[str, str]:
+    """What is graded, and the class of the vocabulary above it."""
+    if thing.id == "document":
+        return "document", "confidential_document"
+    return "information", "confidential_information"
+
+
+def persons_of(norm: Norm) -> Iterator[Person]:
+    """Every person that a norm names as one of its parts."""
+    yield from norm.actors
+    for recipients in norm.recipients:
+        yield from recipients.persons
+    for thing in (*norm.things, *norm.exceptions):
+        if thing.of is not None:
+            yield thing.of
+        if thing.person is not None:
+            yield thing.person
+    for condition in norm.conditions:
+        for atom in condition.atoms:
+            yield from atom.subjects
+
+
+def _is_whole(norm: Norm, parties: Container[str]) -> bool:
+    """Whether a norm says of all its parts what they are: it has no blanks, nobody who is not declared, and somebody
+    who does something."""
+    if not norm.actors or not norm.actions:
+        return False
+    persons = list(persons_of(norm))
+    if any(person.kind == "party" and person.name not in parties for person in persons):
+        return False
+    texts: list[Any] = [*norm.actions, *persons, *norm.things, *norm.exceptions]
+    for words in (*norm.purposes, *norm.means):
+        texts += words.words
+    return not any(one.text is not None and _is_blank(one.text) for one in texts)
+
+
+def _is_blank(text: str) -> bool:
+    """Whether a quoted text is, or has in it, a place left to fill in."""
+    if text.strip() and _MAYBE_BLANK.isdisjoint(text):
+        return False
+    from nda_lint.bind_values import is_blank
+
+    return is_blank(text)
