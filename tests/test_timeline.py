@@ -50,6 +50,18 @@ def test_the_table_fits_80_cells(path: str, language: str) -> None:
         assert any("2026-" in line for line in lines)
 
 
+@pytest.mark.parametrize("word", ["x" * 300, "字" * 150, "z字" * 100])
+def test_words_longer_than_a_column_go_on_below(word: str) -> None:
+    text = (
+        f'agreement "A"\nparty Acme "A"\nclause duties\n  Acme must "{word}" within 3 days after "{word}"\n'
+    )
+    lines = nda_lint("-", stdin=text.encode()).splitlines()
+    assert max(map(display_width, lines)) <= 80
+    assert sum(line.count(word[0]) for line in lines) >= 3 * text.count(word[0]) // 2
+    labels = [element.text or "" for element in picture("-", stdin=text.encode()).iter(f"{SVG}text")]
+    assert max(map(display_width, labels)) < 80
+
+
 def test_the_table_in_chinese() -> None:
     lines = nda_lint(customer("zh")).splitlines()
     assert lines[:2] == [

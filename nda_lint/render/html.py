@@ -7,6 +7,7 @@ cannot act, whatever it is. A browser that does not know the selector shows ever
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 
 from nda_lint import DOCUMENTATION, __version__
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+#: A day stays on one line.
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_UNBROKEN = r'<span class="day">\g<0></span>'
 #: Widths of the picture: on a page, and where the page is narrow.
 _WIDE, _NARROW = 760, 330
 
@@ -250,7 +254,7 @@ class _File:
                 status = phrases.status(entry.status(as_of)) if as_of is not None else ""
                 state = f'<span class="remark">{status}</span>' if status else ""
                 yield (
-                    f"<tr><td>{shown(phrases.when(entry, as_of))}{state}</td>"
+                    f"<tr><td>{_DAY.sub(_UNBROKEN, shown(phrases.when(entry, as_of)))}{state}</td>"
                     f'<td><span class="of">{shown(phrases.clause(entry))}</span> '
                     f"{shown(phrases.statement(entry))}{remarks}</td>"
                     f'<td><a href="#{document.row_anchor(entry.span[0])}">'

@@ -252,6 +252,21 @@ def _set(before: str, text: str, after: str = "") -> str:
     return f"{head} {after}" if after and text[-1:].isascii() else head + after
 
 
+def fitted(text: str, width: int) -> list[str]:
+    """`text` in lines of at most `width` cells; a word that is longer goes on in the next."""
+    lines = []
+    for line in wrap(text, width):
+        rest = line
+        while display_width(rest) > width:
+            cut = width
+            while display_width(rest[:cut]) > width:
+                cut -= 1
+            lines.append(rest[:cut])
+            rest = rest[cut:]
+        lines.append(rest)
+    return lines
+
+
 def assumptions_of(entry: Entry) -> list[str]:
     """What the days of an entry rest upon, each once."""
     return list(dict.fromkeys(assumption for point in entry.points for assumption in point.assumptions))
@@ -293,9 +308,9 @@ class _Table:
     def _lines(self, entry: Entry) -> list[str]:
         """An entry: when, what and in which line."""
         marks = "".join(f" [{self._number(name)}]" for name in assumptions_of(entry))
-        when = wrap(self._phrases.when(entry, self._as_of) + marks, _WHEN)
+        when = fitted(self._phrases.when(entry, self._as_of) + marks, _WHEN)
         room = WIDTH - 2 - self._state - _WHEN - 2 - 2 - self._line
-        what = wrap(self._phrases.what(entry), room)
+        what = fitted(self._phrases.what(entry), room)
         for remark in self._phrases.remarks(entry):
             what += wrap(remark, room)
         state = self._phrases.status(entry.status(self._as_of)) if self._as_of is not None else ""

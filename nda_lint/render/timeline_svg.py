@@ -13,7 +13,7 @@ from nda_lint.analysis.chronology import chronology
 from nda_lint.analysis.moments import CATEGORIES
 from nda_lint.period import last_day
 from nda_lint.render.text import shorten, visible, wrap
-from nda_lint.render.timeline import Phrases
+from nda_lint.render.timeline import Phrases, fitted
 from nda_lint.source import display_width
 
 TYPE_CHECKING = False
@@ -33,7 +33,8 @@ font-family:system-ui,-apple-system,"Segoe UI","Noto Sans","Noto Sans CJK SC","P
 --dates:#e8ecf2;--term:#7ab4ff;--deadlines:#ff8a80;--retention:#e0bd6a;--reviews:#7fd1a0;--now:#c9a2ff}}
 @media print{.timeline{--ground:#fff;--ink:#000;--soft:#444;--rule:#ccc;--dates:#000;--term:#1f5fa8;
 --deadlines:#b3261e;--retention:#7a5b12;--reviews:#2c6e49;--now:#8a2be2}}
-.timeline .ground{fill:var(--ground)}.timeline text{fill:var(--ink);font-size:12px}
+.timeline .ground{fill:var(--ground)}.timeline text{fill:var(--ink);font-size:12px;
+stroke:var(--ground);stroke-width:3px;stroke-linejoin:round;paint-order:stroke}
 .timeline .soft{fill:var(--soft);font-size:11px}.timeline .head{font-weight:600;font-size:12.5px}
 .timeline .tick{stroke:var(--rule)}.timeline .now{stroke:var(--now);stroke-width:1.5;stroke-dasharray:4 3}
 .timeline .nowtext{fill:var(--now);font-size:11px;font-weight:600}
@@ -193,11 +194,11 @@ class _Picture:
     def _label(self, entry: Entry, when: str | None) -> float:
         """What and when, in lines; the height at which the mark of the row is to stand."""
         room = int(self._label_room / _CELL)
-        lines = wrap(self._phrases.what(entry), room)
+        lines = fitted(self._phrases.what(entry), room)
         if len(lines) > _MOST_LINES:
-            lines = [*lines[: _MOST_LINES - 1], shorten(" ".join(lines[_MOST_LINES - 1 :]) + "...", room)]
+            lines = [*lines[: _MOST_LINES - 1], shorten(f"{lines[_MOST_LINES - 1]}...", room)]
         texts = [("", line) for line in lines]
-        texts += [("soft", line) for line in (wrap(when, room) if when else [])]
+        texts += [("soft", line) for line in (fitted(when, room) if when else [])]
         start = self._y
         for kind, line in texts:
             self._y += _LINE
@@ -401,7 +402,7 @@ def _arrow(x: float, y: float, direction: int) -> str:
 
 
 def _words(x: float, y: float, text: str) -> str:
-    return f'<text stroke="none" x="{x:.1f}" y="{y + 4:g}">{_text(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y + 4:g}">{_text(text)}</text>'
 
 
 def _text(text: str) -> str:
