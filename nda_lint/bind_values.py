@@ -22,7 +22,7 @@ _THREE_DECIMALS = pattern(r"(?<![\d.,])\d{1,3}\.\d{3}(?!\d)")
 #: currencies of a thousand parts
 _OF_THREE_DECIMALS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
 _BLANKS = pattern(r"_{2,}|\[\s*●?\s*\]|【\s*●?\s*】")
-_WHOLE_BLANK = pattern(r"[Xx×＿●\s]{2,}|[Xx]{2,}")
+_WHOLE_BLANK = pattern(r"[Xx×＿●\s]{2,}|[Xx]{2,}|\[[^\[\]]*\]|【[^【】]*】")
 _BOUNDS = {
     "AT_LEAST": "at_least", "AT_MOST": "at_most", "MORE_THAN": "more_than", "LESS_THAN": "less_than",
     "OR_MORE": "at_least", "OR_LESS": "at_most",

@@ -41,7 +41,7 @@ def _atom_pattern(chinese: str, goes_on: str) -> re.Pattern[str]:
       (?P<s>"[^"]*" | “[^“”]*” | 「[^「」]*」 | 『[^『』]*』 | 《[^《》]*》)
     | (?P<u>["“「『《].*)
     | (?P<r>@[^\s,:()"“”「」『』《》.。!?@\#]+)
-    | (?P<b>_{{2,}} | \[\s*●?\s*\] | 【\s*●?\s*】 | (?<![A-Za-z0-9])[Xx]{{2,}}(?![A-Za-z0-9]))
+    | (?P<b>_{{2,}} | \[[^\[\]\d]{{0,60}}\] | 【[^【】\d]{{0,60}}】 | (?<![A-Za-z0-9])[Xx]{{2,}}(?:,[Xx]{{3}})*(?![A-Za-z0-9]) | ×{{2,}})
     | (?P<d>\d{{4}}-\d{{1,2}}-\d{{1,2}}(?!\d)
         | \d{{4}}(?P<_>[./])\d{{1,2}}(?P=_)\d{{1,2}}(?!\d)
         | \d{{4}}\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号]
@@ -443,9 +443,12 @@ class Lexer:
         return self.text[start : self.atoms[last - 1][2]].rpartition("\n")[2].strip()
 
     def _blank(self, index: int) -> list[Candidate]:
-        quantity = (index + 1, "BLANK_QUANTITY", None)
+        end = index + 1
+        while end < len(self.atoms) and self.atoms[end][3] in _SCALES:
+            end += 1  # so many tens of thousands: 【】万元
+        quantity = (end, "BLANK_QUANTITY", None)
         blank = (index + 1, "BLANK", None)
-        after = self._phrases(index + 1) if index + 1 < len(self.atoms) else []
+        after = self._phrases(end) if end < len(self.atoms) else []
         if any(candidate[1] in ("UNIT", "CURRENCY", "PERCENT", "RANGE") for candidate in after):
             return [quantity, blank]
         return [blank, quantity]

@@ -33,9 +33,12 @@ DIFFER = ("NDA501", "words-and-figures-differ")
 CONTRADICTS = ("NDA502", "prose-contradicts-fact")
 UNPAIRED = ("NDA503", "unpaired-mark")
 OMITS = ("NDA504", "prose-omits-fact")
+BLANK = ("NDA207", "unfilled-blank")
 
 _PLACEHOLDER = pattern(r"\{([^{}]*)\}")
-_BLANK = pattern(r"_{2,}|\[\s*●?\s*\]|【\s*●?\s*】")
+_BLANK = pattern(r"_{2,}|\[\s*●?\s*\]|【\s*●?\s*】|(?<![A-Za-z0-9])X{2,}(?![A-Za-z0-9])")
+#: behind these a blank is for the pen: Name: ____
+_FOR_THE_PEN = (":", "/")
 _SENTENCE_ENDS = pattern(r"[。;；!！?？]|\.(?=\s|$)")
 _HYPHEN = pattern(r"-(?=[A-Za-z])")
 _FIRST = itemgetter(0)
@@ -111,7 +114,7 @@ class _Text:
         for place in self.marks.lone:
             characters[place] = "~"
         text = "".join(characters)
-        self.has_gap = bool(_BLANK.search(text))
+        self.gaps = [match.span() for match in _BLANK.finditer(text)]
         self.placeholders = [match[1].strip() for match in _PLACEHOLDER.finditer(text)]
         self.text = _PLACEHOLDER.sub(lambda match: "{" + "~" * (len(match[0]) - 2) + "}", text)
 
@@ -162,6 +165,7 @@ class _Block:
         for paragraph in self.block.paragraphs:
             text = _Text(self.contract, paragraph)
             yield from (self._unpaired(text.span((place, place + 1))) for place in text.marks.lone)
+            yield from self._blanks(text)
             reader = QuantityReader(_spaced(text.text, self.tables), self.tables["lexicon"], self.names)
             quantities = reader.quantities()
             for quantity in quantities:
@@ -207,6 +211,20 @@ class _Block:
         )
         return Finding(*UNPAIRED, "warning", message, span)
 
+    def _blanks(self, text: _Text) -> Iterator[Finding]:
+        """Blanks in the wording, one a sentence; what is left for signatures stays blank until they are given."""
+        if self.block.kind == "signature":
+            return
+        message = "此处尚未填写。" if self.language == "zh" else "This is still blank."
+        seen: set[str] = set()
+        for begin, end in text.gaps:
+            sentence = text.around((begin, end))
+            if text.text[begin:end].strip("[ ]") == "":
+                continue  # a box to tick
+            if not text.text[:begin].rstrip().endswith(_FOR_THE_PEN) and sentence not in seen:
+                seen.add(sentence)
+                yield Finding(*BLANK, "error", message, text.span((begin, end)))
+
     def _differ(self, span: Span) -> Finding:
         words = self._words(span)
         message = (
@@ -241,7 +259,7 @@ class _Block:
             if fact.field is not None and fact.quantity.kind in _TERMS and not fact.quantity.every
             and id(fact) not in stated and id(fact) not in contradicted
         ]  # fmt: skip
-        if not gone or any(text.has_gap or self._stands_for_a_term(text) for text, _, _ in read):
+        if not gone or any(text.gaps or self._stands_for_a_term(text) for text, _, _ in read):
             return
         states = [
             text for text, _reader, quantities in read if any(_is_stated(quantities, fact) for fact in facts)

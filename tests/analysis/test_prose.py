@@ -218,10 +218,9 @@ def test_what_prose_leaves_out() -> None:
     facts = "duration: 3 years\nsurvival: 5 years after termination\ntrade secret survival: until public"
     assert codes("term", facts, "It is in force for three years.") == ["NDA504"]
     assert codes("term", facts, "Headings are for convenience only.") == []
-    assert (
-        codes("term", facts, "It is in force for three years; {Beta} is bound for ____ after termination.")
-        == []
-    )
+    assert codes(
+        "term", facts, "It is in force for three years; {Beta} is bound for ____ after termination."
+    ) == ["NDA207"]
     assert codes("term", "survival: 5 years after termination", "{Beta} is free after two days.") == []
 
 
