@@ -28,7 +28,7 @@ def number_of(year: int, month: int, day: int) -> int | None:
 
 def day_of(number: int) -> tuple[int, int, int]:
     """Year, month and day of a day by its number."""
-    year = number * 400 // 146_097 + 1
+    year = number * 400 // 146_097 + 2  # never too low: years differ in length
     while (first := number_of(year, 1, 1) or number + 1) > number:
         year -= 1
     left = number - first
