@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from itertools import combinations, product
 
-from nda_lint.analysis.norms.box import meet
+from nda_lint.analysis.norms.box import EITHER, MASKS, Box
 from nda_lint.analysis.norms.meaning import Reading
+from nda_lint.analysis.norms.universe import EVERYTHING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
-    from nda_lint.analysis.norms.box import Box
     from nda_lint.analysis.norms.meaning import Meaning
+    from nda_lint.analysis.norms.persons import Side
     from nda_lint.analysis.norms.world import World
     from nda_lint.contract import Window
 
+    Meetings = Callable[[Sequence[Box], Sequence[Box]], Iterator[Box]]
+    Covered = Callable[[Sequence[Box], Sequence[Box], Sequence[str]], bool]
+
 #: number of a norm that stands for all: the windows of two norms are counted from one moment
 _SHARED = -1
+_THINGS = ("object", "owner", "about")
 
 
 class Deadline:
@@ -34,50 +39,139 @@ class Deadline:
         self.disjoint = disjoint
 
 
-def deadlines(world: World, duties: Sequence[Meaning]) -> Iterator[Deadline]:
-    """Pairs of duties that differ in their deadlines alone, each once, with the windows that are farthest apart."""
-    found: dict[tuple[int, int], Deadline] = {}
-    for groups in _comparable(world, duties).values():
-        for bounds, bounds2 in combinations(groups, 2):
-            disjoint = bool(bounds and bounds2) and not world.clock.possible(bounds | bounds2)
-            for (one, window), (other, window2) in product(groups[bounds], groups[bounds2]):
-                if one is other:
-                    continue
-                key = (min(one.index, other.index), max(one.index, other.index))
-                known = found.get(key)
-                if known is None or (disjoint and not known.disjoint):
-                    pair, windows = (one, other), (window, window2)
-                    if one.index > other.index:
-                        pair, windows = (other, one), (window2, window)
-                    found[key] = Deadline(pair, windows, disjoint)
-    timeless: dict[int, list[Box]] = {}
-    for deadline in found.values():
-        if _meets(world, *deadline.meanings, timeless):
-            yield deadline
+class _Timed:
+    """A duty with a window that says how long: what is done, and when, as seen from each side that may act."""
 
+    __slots__ = ("boxes", "meaning", "relative", "times")
 
-def _comparable(
-    world: World, duties: Sequence[Meaning]
-) -> dict[Any, dict[frozenset[Any], list[tuple[Meaning, Window]]]]:
-    """Windows that can be compared with each other: what is demanded, relation and event → bounds → whose they are."""
-    found: dict[Any, dict[frozenset[Any], list[tuple[Meaning, Window]]]] = {}
-    for meaning in duties:
-        windows = [window for window in meaning.norm.windows if _is_definite(window)]
-        if not windows:
-            continue
+    def __init__(self, world: World, meaning: Meaning, windows: Sequence[Window]) -> None:
+        self.meaning = meaning
         reading = Reading(world, meaning.norm, _SHARED)
-        boxes = meaning.duty
-        action = 0
-        for box in boxes:
+        self.relative = reading.relative
+        #: side → for each window its relation and event, and its bounds
+        self.times: dict[Side | None, list[tuple[Any, frozenset[Any], Window]]] = {
+            side: [
+                (
+                    (window.relation, reading.event_key(window, side)),
+                    frozenset(reading.window(window, side)),
+                    window,
+                )
+                for window in windows
+            ]
+            for side in reading.sides()
+        }
+        #: side → what is done to what
+        self.boxes: dict[Side | None, list[Box]] = {
+            side: _on_side(world, meaning.duty, side, self.relative) for side in self.times
+        }
+
+    def seen(self, by_side: dict[Side | None, Any], side: Side | None) -> Any:
+        """What holds on a side: the same on all where it does not matter who acts."""
+        return by_side.get(side if self.relative else None, ())
+
+    def key(self) -> Any:
+        """What duties must have in common to be compared: their actions, and all that they name."""
+        action = objects = 0
+        for box in self.meaning.duty:
             action |= box.action
-        things = frozenset((box.object, box.owner, box.about) for box in boxes)
-        for window in windows:
-            side = next(iter(reading.sides()), None)
-            bounds = reading.window(window, side)
-            event = reading.event_key(window, side)
-            group = found.setdefault((action, things, window.relation, event), {})
-            group.setdefault(frozenset(bounds), []).append((meaning, window))
+            objects |= box.object
+        return action, objects, len(self.meaning.alternatives) > 1
+
+    def signature(self) -> Any:
+        """What duties have in common that say the same of the same, and need not be compared."""
+        return tuple(
+            (
+                side,
+                frozenset((box.object, box.owner, box.about) for box in self.boxes[side]),
+                frozenset((key, bounds) for key, bounds, _ in times),
+            )
+            for side, times in self.times.items()
+        )
+
+
+def deadlines(
+    world: World, duties: Sequence[Meaning], meetings: Meetings, covered: Covered
+) -> Iterator[Deadline]:
+    """Pairs of duties that differ in their deadlines alone, each once, with the windows that are farthest apart;
+    `meetings` says where two sets of boxes meet, `covered` whether one lies in the other in some dimensions."""
+    untimed = _Untimed(world, meetings)
+    for groups in _comparable(world, duties).values():
+        for alike, others in combinations(groups.values(), 2):
+            differences = list(_differences(world, alike[0], others[0], covered))
+            for one, other in product(alike, others) if differences else ():
+                found = [
+                    (windows, disjoint)
+                    for side, windows, disjoint in differences
+                    if untimed.meet(one, other, side)
+                ]
+                if found:
+                    (number, number2), disjoint = max(found, key=lambda each: each[1])
+                    pair = [(one.meaning, number), (other.meaning, number2)]
+                    pair.sort(key=lambda each: each[0].index)
+                    (first, earlier), (second, later) = pair
+                    windows = _definite(first)[earlier], _definite(second)[later]
+                    yield Deadline((first, second), windows, disjoint)
+
+
+def _comparable(world: World, duties: Sequence[Meaning]) -> dict[Any, dict[Any, list[_Timed]]]:
+    """Duties that may demand the same, and among them those that say the same of it."""
+    found: dict[Any, dict[Any, list[_Timed]]] = {}
+    for meaning in duties:
+        windows = _definite(meaning)
+        if windows:
+            timed = _Timed(world, meaning, windows)
+            found.setdefault(timed.key(), {}).setdefault(timed.signature(), []).append(timed)
     return {key: groups for key, groups in found.items() if len(groups) > 1}
+
+
+def _differences(
+    world: World, one: _Timed, other: _Timed, covered: Covered
+) -> Iterator[tuple[Side | None, tuple[int, int], bool]]:
+    """Where two duties demand the same to the same at different times: from which side, by the numbers of the windows,
+    and whether these have no moment in common."""
+    for side in dict.fromkeys((*one.times, *other.times)):
+        mine, theirs = one.seen(one.times, side), other.seen(other.times, side)
+        different = [
+            ((number, number2), not world.clock.possible(bounds | bounds2))
+            for number, (key, bounds, _) in enumerate(mine)
+            for number2, (key2, bounds2, _) in enumerate(theirs)
+            if key == key2 and bounds != bounds2
+        ]
+        if different and _same_things(
+            world, one.seen(one.boxes, side), other.seen(other.boxes, side), covered
+        ):
+            for numbers, disjoint in different:
+                yield side, numbers, disjoint
+
+
+def _same_things(world: World, one: Sequence[Box], other: Sequence[Box], covered: Covered) -> bool:
+    pairs = ((one, other), (other, one))
+    return all(covered(_things(world, boxes), _things(world, others), _THINGS) for boxes, others in pairs)
+
+
+def _things(world: World, boxes: Iterable[Box]) -> list[Box]:
+    """What is done to what, whatever else."""
+    always = world.clock.intern(())
+    everything = Box(*(EVERYTHING for _ in range(len(MASKS) - 1)), EITHER, 0, 0, always)
+    found = {(box.object, box.owner, box.about) for box in boxes}
+    return [everything.but(object=mask, owner=owner, about=about) for mask, owner, about in found]
+
+
+def _on_side(world: World, boxes: Iterable[Box], side: Side | None, relative: bool) -> list[Box]:
+    """The boxes in which somebody of a side acts; where it matters, without one: nobody who is of any."""
+    if not relative:
+        return list(boxes)
+    if side is not None:
+        return [box for box in boxes if box.actor & world.persons.belonging(side)]
+    of_parties = 0
+    for one in world.persons.sides:
+        of_parties |= world.persons.belonging(one)
+    return [box for box in boxes if not box.actor & of_parties]
+
+
+def _definite(meaning: Meaning) -> list[Window]:
+    """The windows of a norm of which it is known how long they are."""
+    return [window for window in meaning.norm.windows if _is_definite(window)]
 
 
 def _is_definite(window: Window) -> bool:
@@ -86,14 +180,21 @@ def _is_definite(window: Window) -> bool:
     return window.vague is None and isinstance(window.amount, (int, str))
 
 
-def _meets(world: World, one: Meaning, other: Meaning, timeless: dict[int, list[Box]]) -> bool:
-    """Whether two duties share a situation but for time."""
-    for meaning in (one, other):
-        if meaning.index not in timeless:
-            timeless[meaning.index] = (
-                Reading(world, meaning.norm, meaning.index, timeless=True).meaning().duty
-            )
-    return any(
-        meet(box, box2, world.clock) is not None
-        for box, box2 in product(timeless[one.index], timeless[other.index])
-    )
+class _Untimed:
+    """Duties without their windows, each read once."""
+
+    def __init__(self, world: World, meetings: Meetings) -> None:
+        self._world = world
+        self._meetings = meetings
+        self._boxes: dict[int, list[Box]] = {}
+
+    def meet(self, one: _Timed, other: _Timed, side: Side | None) -> bool:
+        """Whether two duties share a situation but for time, in which somebody of a side acts and neither prevails."""
+        return next(self._meetings(self._of(one, side), self._of(other, side)), None) is not None
+
+    def _of(self, timed: _Timed, side: Side | None) -> list[Box]:
+        meaning = timed.meaning
+        if meaning.index not in self._boxes:
+            reading = Reading(self._world, meaning.norm, meaning.index, timeless=True)
+            self._boxes[meaning.index] = reading.meaning().duty
+        return _on_side(self._world, self._boxes[meaning.index], side, timed.relative)
