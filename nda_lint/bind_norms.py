@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from nda_lint.source import Span
 
-_MODALITIES = {"MUST": "must", "MUST_NOT": "must_not", "MAY": "may", "MAY_ONLY": "may"}
+_MODALITIES = {"MUST": "must", "MUST_NOT": "must_not", "MAY": "may", "MAY_ONLY": "may", "NOTHING_BARS": "may"}
 _OR = frozenset(mark + word for word in ("or", "或", "或者") for mark in ("", ",", ", ", ",", "、"))
 #: what is assigned where it is transferred
 _ASSIGNED = frozenset(("agreement", "right", "duty", "claim"))
@@ -71,7 +71,7 @@ class NormBinder(ObjectBinder, TimeBinder):
         self._deadlines = []
         self._fronted = node.token("REGARDING") is not None
         for child in node.children:
-            if isinstance(child, Node) and child.name == "further":
+            if isinstance(child, Node) and child.name in ("further", "more_doing"):
                 self._apply_bound(norm)
                 norm = self._further(child, norms[0], norm)
                 norms.append(norm)
@@ -108,7 +108,7 @@ class NormBinder(ObjectBinder, TimeBinder):
         for child in node.children:
             if isinstance(child, Node) and child.name == "demand_of_one":
                 self._demand(child, norm)
-            elif isinstance(child, Node) or child.type not in ("ALSO", "COMMA"):
+            elif isinstance(child, Node) or child.type not in ("ALSO", "COMMA", "FROM"):
                 self._part(child, norm)
         joint = node.token("ALSO")
         if joint is not None and norm.modality == "must" and self._text(joint).lower() in _OR:
@@ -248,10 +248,17 @@ class NormBinder(ObjectBinder, TimeBinder):
         actions = (effort or node).node("actions")
         if actions is None:
             raise TypeError("a predicate has actions")
-        words = [self._word(child, "ACTION") for child in actions.nodes()]
+        self._acts(actions, "ACTION", norm)
+
+    def _doing(self, node: Node, norm: c.Norm) -> None:
+        """ "from reporting or disclosing"."""
+        self._acts(node, "GERUND", norm)
+
+    def _acts(self, node: Node, terminal: str, norm: c.Norm) -> None:
+        words = [self._word(child, terminal) for child in node.nodes()]
         # Two words may name one action: decompile, disassemble.
         norm.actions = tuple({(word.id, word.text): word for word in reversed(words)}.values())[::-1]
-        norm.connective = connective_of(actions) if len(norm.actions) > 1 else None
+        norm.connective = connective_of(node) if len(norm.actions) > 1 else None
 
     def _answers(self, node: Node, norm: c.Norm) -> None:
         """ "is liable for": a duty without a modal verb."""
@@ -320,6 +327,8 @@ _PARTS: dict[str, Any] = {
     "neither": NormBinder._neither,
     "modal": NormBinder._modal,
     "banned": NormBinder._modal,
+    "freed": NormBinder._modal,
+    "doing": NormBinder._doing,
     "predicate": NormBinder._predicate,
     "answers": NormBinder._answers,
     "not_answers": NormBinder._not_answers,

@@ -14,6 +14,7 @@ _TERMINALS = {
     "PERSON": ("a person", "人员"),
     "ACTION": ("an action", "动作"),
     "ACTION_NOUN": ("", ""),
+    "GERUND": ("an action in -ing", "动作"),
     "OBJECT": ("information|a thing", "信息|事物"),
     "GRADED": ("", ""),
     "PURPOSE": ("a purpose", "目的"),

@@ -64,6 +64,9 @@ def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
                         _add(words, phrase, TERMINALS[section], identifier)
                         if section == "condition":
                             _add(words, f",{phrase}", TERMINALS[section], identifier)
+    for identifier, phrases in names["en"]["action"].items():
+        for phrase in phrases:
+            _add(words, _gerund(phrase), "GERUND", identifier)
     for number, phrase in _compound_numbers(names["en"]["number"]):
         _add(words, phrase, "NUMBER", number)
     for language in LANGUAGES:
@@ -108,6 +111,20 @@ def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
 def _number(identifier: str) -> int | str:
     """The number that a word stands for: whole, or decimal digits (half: "0.5")."""
     return int(identifier) if identifier.isdecimal() else identifier
+
+
+#: verbs that double their last letter before -ing
+_DOUBLED = frozenset(("log", "put", "stop", "submit", "transfer"))
+
+
+def _gerund(phrase: str) -> str:
+    """What "prevents somebody from" is followed by: disclosing, making copies of."""
+    verb, space, rest = phrase.partition(" ")
+    if verb in _DOUBLED:
+        verb += verb[-1]
+    elif verb.endswith("e") and verb != "be" and not verb.endswith("ee"):
+        verb = verb[:-1]
+    return f"{verb}ing{space}{rest}"
 
 
 def _compound_numbers(numbers: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:

@@ -236,7 +236,7 @@ class Comparison:
         norm = over.norm
         if not over.alternatives or norm.recipients or norm.purposes or norm.means or norm.in_writing:
             return False
-        return self._exclude_all(under, over) and self._covered(_contexts(under), _contexts(over))
+        return self._exclude_all(under, over) and self._covered(contexts(under), contexts(over))
 
     def _exclude_all(self, under: Meaning, over: Meaning) -> bool:
         """Whether every action of a duty is excluded by what another leaves no choice but to do."""
@@ -254,7 +254,7 @@ class Comparison:
             if self._explicit(one, other):
                 yield from self._yielding(one, other)
                 continue
-            box = next(self._meetings(_contexts(one), _contexts(other)), None)
+            box = next(self._meetings(contexts(one), contexts(other)), None)
             if box is not None:
                 yield Clash(INCOMPATIBLE, "error", [one, other], box)
         for deadline in deadlines(self.world, duties, self._meetings, self._covered):
@@ -312,7 +312,7 @@ def _once(clashes: Iterable[Clash]) -> list[Clash]:
     return list(found.values())
 
 
-def _contexts(meaning: Meaning) -> list[Box]:
+def contexts(meaning: Meaning) -> list[Box]:
     """The boxes of a duty as far as they must be shared for another duty to get into its way."""
     found: dict[tuple[int, ...], Box] = {}
     for box in meaning.duty:
@@ -333,7 +333,7 @@ def _boxes(meaning: Meaning, part: str) -> list[Box]:
     if part == "permitted":
         return [*meaning.permissions, *meaning.entailed]
     if part == "context":
-        return _contexts(meaning)
+        return contexts(meaning)
     found: list[Box] = getattr(meaning, part)
     return found
 

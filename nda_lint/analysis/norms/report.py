@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.analysis.norms.compare import Clash
+    from nda_lint.analysis.norms.fixes import Fixes
     from nda_lint.analysis.norms.witness import Witnesses
     from nda_lint.analysis.norms.words import Words
     from nda_lint.contract import Contract
@@ -91,14 +92,16 @@ def norm_contradictions(contract: Contract, language: Language, tables: Mapping[
     clashes = comparison.clashes()
     if not clashes:
         return []
+    from nda_lint.analysis.norms.fixes import Fixes
     from nda_lint.analysis.norms.witness import Witnesses
     from nda_lint.analysis.norms.words import Words
 
     known = _known(contract, tables)
     witnesses = Witnesses(contract, comparison.world, tables)
     words = Words(contract, tables["names"], language)
+    fixes = Fixes(contract, comparison, clashes, tables, language)
     return [
-        _finding(clash, witnesses, words, language)
+        _finding(clash, witnesses, words, fixes, language)
         for clash in clashes
         if clash.code != "NDA303" or _places(clash) not in known
     ]
@@ -120,7 +123,7 @@ def _places(clash: Clash) -> tuple[Span, ...]:
     return tuple(norm.span for norm in clash.norms)
 
 
-def _finding(clash: Clash, witnesses: Witnesses, words: Words, language: Language) -> Finding:
+def _finding(clash: Clash, witnesses: Witnesses, words: Words, fixes: Fixes, language: Language) -> Finding:
     chinese = language == "zh"
     last = clash.meanings[-1]
     message = _MESSAGES[_kind(clash)][chinese]
@@ -133,7 +136,7 @@ def _finding(clash: Clash, witnesses: Witnesses, words: Words, language: Languag
     )
     return Finding(
         clash.code, _NAMES[clash.code], clash.severity, message, last.norm.span, related=related,
-        witness=witnesses.of(clash),
+        witness=witnesses.of(clash), fix=fixes.of(clash),
     )  # fmt: skip
 
 

@@ -198,9 +198,9 @@ class Words:
         elif subject[0] == "party":
             person = self.person(("party", subject[1], "discloser"))
         else:
-            person = v.Person("person", subject[1], None, None, None, None, None, _NOWHERE)
-            if subject[1] not in self._names["person"]:
-                return ("其" if self.chinese else "they"), True
+            known = subject[1] in self._names["person"]
+            kind, word, text = ("person", subject[1], None) if known else ("text", None, subject[1])
+            person = v.Person(kind, word, None, text, _named(subject[2]), None, None, _NOWHERE)
         if person is None:
             return ("其" if self.chinese else "they"), True
         singular = person.kind == "party" or person.id in ("discloser", "recipient")
@@ -224,6 +224,14 @@ class Words:
             return subject, f"{first} not {rest}"
         stem = _STEMS.get(first, first[:-1] if first.endswith("s") and not plural else first)
         return subject, f"{'do' if plural else 'does'} not {stem} {rest}".rstrip()
+
+
+def _named(key: Any) -> v.Person | None:
+    """Whose somebody is, from what tells one way of naming a person from another."""
+    if key is None:
+        return None
+    kind, word, name, text, vague, of = key
+    return v.Person(kind, word, name, text, _named(of), vague, None, _NOWHERE)
 
 
 def blank_norm() -> Norm:
