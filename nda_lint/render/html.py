@@ -15,7 +15,7 @@ from nda_lint.analysis.chronology import chronology
 from nda_lint.analysis.moments import CATEGORIES
 from nda_lint.render.full import severity_word
 from nda_lint.render.html_document import Document, shown
-from nda_lint.render.timeline import Phrases, assumptions_of
+from nda_lint.render.timeline import Phrases, notes_of
 from nda_lint.render.timeline_svg import STYLE, element
 from nda_lint.tables import PACKAGE
 
@@ -224,8 +224,8 @@ class _File:
             for category in CATEGORIES
             for line in self._rows(phrases.category(category), found.of(category), phrases, document, as_of)
         ]
-        assumed = dict.fromkeys(name for entry in found.entries for name in assumptions_of(entry))
-        notes = [phrases.assumption(name) for name in assumed]
+        assumed = dict.fromkeys(name for entry in found.entries for name in notes_of(entry))
+        notes = [phrases.note(name) for name in assumed]
         words = self._words
         head = "".join(f'<th scope="col">{words[name]}</th>' for name in ("when", "what", "line"))
         return "\n".join(

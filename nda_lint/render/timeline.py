@@ -40,7 +40,7 @@ _CATEGORIES: dict[Category, tuple[str, str]] = {
 _STATUS: dict[Status, tuple[str, str]] = {
     "over": ("over", "已过"), "running": ("running", "进行中"), "ahead": ("ahead", "未到"),
 }  # fmt: skip
-_ASSUMPTIONS = {
+_NOTES = {
     "ends_with_term": (
         "Assumed: the agreement ends when its term does{end}, and not earlier.",
         "假定：协议至期限届满时终止{end}，未提前终止。",
@@ -58,6 +58,10 @@ _ASSUMPTIONS = {
     "implied_event": (
         "The contract does not say from when this is counted; counted as the clause suggests.",
         "合同未载明起算点，按条款含义推定。",
+    ),
+    "postponed": (
+        "A deadline that would end on a weekend ends on the next working day (PRC Civil Code, art. 203).",
+        "期间的最后一日为周末的，顺延至其后的第一个工作日届满（《民法典》第二百零三条）。",
     ),
     "recurs_from_start": (
         "Assumed: counted from the start of the agreement, to the end of its term.",
@@ -216,18 +220,11 @@ class Phrases:
         if end is None or end.day is None or not end.is_on_weekend or end.length is None:
             return []
         weekday = _WEEKDAYS[self.language][end.day.weekday()]
-        if end.postponed_to is None:
-            return [self.pick(f"{end.day} is a {weekday}.", f"{end.day} 为{weekday}。")]
-        return [
-            self.pick(
-                f"{end.day} is a {weekday}: the period ends on the next working day (PRC Civil Code, art. 203).",
-                f"{end.day} 为{weekday}，期间顺延至其后的第一个工作日届满（《民法典》第二百零三条）。",
-            )
-        ]
+        return [self.pick(f"{end.day} is a {weekday}.", f"{end.day} 为{weekday}。")]
 
-    def assumption(self, identifier: str) -> str:
-        """What days rest upon."""
-        text = self.pick(*_ASSUMPTIONS[identifier])
+    def note(self, identifier: str) -> str:
+        """What days rest upon: an assumption, or the law that moves them."""
+        text = self.pick(*_NOTES[identifier])
         day = self._end_of_term()
         return text.replace("{end}", "" if day is None else self.pick(f", on {day}", f"（{day}）"))
 
@@ -267,9 +264,11 @@ def fitted(text: str, width: int) -> list[str]:
     return lines
 
 
-def assumptions_of(entry: Entry) -> list[str]:
+def notes_of(entry: Entry) -> list[str]:
     """What the days of an entry rest upon, each once."""
-    return list(dict.fromkeys(assumption for point in entry.points for assumption in point.assumptions))
+    notes = [assumption for point in entry.points for assumption in point.assumptions]
+    postponed = any(point.postponed_to is not None for point in entry.points)
+    return list(dict.fromkeys([*notes, *(["postponed"] if postponed else [])]))
 
 
 # --- the table ------------------------------------------------------------------------------
@@ -307,7 +306,7 @@ class _Table:
 
     def _lines(self, entry: Entry) -> list[str]:
         """An entry: when, what and in which line."""
-        marks = "".join(f" [{self._number(name)}]" for name in assumptions_of(entry))
+        marks = "".join(f" [{self._number(name)}]" for name in notes_of(entry))
         when = fitted(self._phrases.when(entry, self._as_of) + marks, _WHEN)
         room = WIDTH - 2 - self._state - _WHEN - 2 - 2 - self._line
         what = fitted(self._phrases.what(entry), room)
@@ -328,13 +327,13 @@ class _Table:
     def _dimmed(self, shown: str, state: str) -> str:
         return paint("info", shown, self._colour) if state == self._phrases.status("running") else shown
 
-    def _number(self, assumption: str) -> int:
-        return self._notes.setdefault(assumption, len(self._notes) + 1)
+    def _number(self, note: str) -> int:
+        return self._notes.setdefault(note, len(self._notes) + 1)
 
     def _below(self) -> list[str]:
         lines = []
         for name, number in self._notes.items():
-            first, *rest = wrap(self._phrases.assumption(name), WIDTH - 6)
+            first, *rest = wrap(self._phrases.note(name), WIDTH - 6)
             lines += [f"  {f'[{number}]':<4}{first}", *(" " * 6 + line for line in rest)]
         return [*lines, *(f"  {line}" for line in wrap(self._phrases.holidays, WIDTH - 2))]
 

@@ -17,6 +17,7 @@ from helpers import CORPUS, ROOT
 
 REPORTS = {
     "contradictions.en": ["corpus/faulty/contradictions.en.nda"],
+    "norms.zh": ["corpus/faulty/norms.zh.nda"],
     "guide.zh": ["corpus/faulty/guide.zh.nda"],
     "language.en.in-zh": ["--lang", "zh", "corpus/faulty/language.en.nda"],
     "clean.zh": ["corpus/clean/customer.zh.nda"],
