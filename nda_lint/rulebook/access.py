@@ -216,7 +216,7 @@ _OTHERS: dict[str, dict[str, Callable[[Contract, Any], Any]]] = {
         "name": _plain("name"), "text": _plain("text"), "of": _plain("of"),
         "party": lambda contract, person: _or_absent(party_of(contract, person)),
     },
-    "thing": {"name": _plain("name"), "text": _plain("text"), "person": _plain("person")},
+    "thing": {"name": _plain("name"), "text": _plain("text"), "person": _plain("person"), "about": _plain("about")},
     "event": {"of": _plain("of"), "text": _plain("text")},
     "word": {"text": _plain("text")},
     "condition": {

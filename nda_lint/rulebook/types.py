@@ -143,7 +143,7 @@ PARTS: dict[str, dict[str, Type]] = {
         "only_means": TRUTH, "in_writing": TRUTH,
     },
     "person": {"name": STRING, "party": PARTY, "of": PERSON, "text": STRING},
-    "thing": {"name": STRING, "person": PERSON, "text": STRING},
+    "thing": {"name": STRING, "person": PERSON, "text": STRING, "about": THING},
     "event": {"of": PERSON, "text": STRING},
     "word": {"text": STRING},
     "condition": {"by": PERSON, "subject": PERSON.listed(), "text": STRING},
