@@ -244,7 +244,8 @@ class _Reading:
             start = self._at(point.event) if relation == "within" and point.event is not None else None
             return Entry("term", "span", norm, start=start, end=point)
         if relation in ("after", "from") and (norm.modality != "must" or exact):
-            return Entry("term" if norm.modality == "must_not" else "deadlines", "span", norm, start=point)
+            lasts = norm.modality == "must_not" or relation == "from"
+            return Entry("term" if lasts else "deadlines", "span", norm, start=point)
         if relation == "at" and norm.modality != "must":
             return Entry("deadlines", "moment", norm, start=point)
         if relation == "within":

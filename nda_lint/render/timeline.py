@@ -46,7 +46,7 @@ _NOTES = {
         "假定：协议至期限届满时终止{end}，未提前终止。",
     ),
     "not_renewed": ("Assumed: the term is not renewed.", "假定：期限届满后未续期。"),
-    "renewed": ("If the term is renewed; the first time.", "如续期：首次续期。"),
+    "renewed": ("The first renewal, if the term is renewed.", "首次续期（如期限续期）。"),
     "sealed_on_signing": (
         "Assumed: what has to be sealed was sealed on the day of signing.",
         "假定：用印于签署日完成。",

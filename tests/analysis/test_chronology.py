@@ -64,6 +64,14 @@ def test_the_end_of_a_term_that_renews_is_that_of_a_term_not_renewed() -> None:
     assert end(result, "renewal notice").day == date(2029, 1, 30)
 
 
+def test_a_term_may_renew_for_the_same_period() -> None:
+    result = found(SIGNED + TERM + "  automatic renewal: yes\n  renewal period: same period\n")
+    entry = the(result, "same period")
+    assert entry.start is not None
+    assert (entry.start.day, end(result, "same period").day) == (date(2029, 3, 1), date(2032, 3, 1))
+    assert "renewed" in end(result, "same period").assumptions
+
+
 @pytest.mark.parametrize(("law", "postponed"), [(PRC, date(2029, 3, 12)), ("", None)])
 def test_a_deadline_on_a_sunday_is_postponed_where_the_law_says_so(law: str, postponed: date | None) -> None:
     norm = "clause termination\n  Beta must return documents within 10 days after termination\n"
@@ -108,6 +116,7 @@ def test_what_has_no_day_is_shown_by_its_event() -> None:
         ("Beta must return documents upon Acme's request", "deadline", "on Acme's request"),
         ("Beta must not solicit employees for 2 years after termination", "span", "2029-03-01 to 2031-03-01"),
         ("Beta may disclose documents after 2027-01-01", "span", "from 2027-01-01"),
+        ("Beta must protect information from 2026-03-01", "span", "from 2026-03-01"),
         ("Beta must protect information until publication", "span", "until publication"),
         ("Beta must protect information indefinitely", "span", "indefinite"),
         ("Beta must destroy documents within 3 to 5 days after signing", "deadline", "signing (2026-03-01) + 3 days to 5 days"),
