@@ -279,6 +279,13 @@ class NormBinder(ObjectBinder, TimeBinder):
         for token in node.children:
             if token.type == "REFERENCE":
                 self._add(norm, "priorities", c.Priority(node.name, str(token.id), token.span))
+            elif token.type == "ANYTHING":
+                self._add(norm, "priorities", c.Priority(node.name, "", token.span))
+
+    def _freed(self, node: Node, norm: c.Norm) -> None:
+        """ "nothing in this agreement prevents": whatever else it says, they may."""
+        self._modal(node, norm)
+        self._add(norm, "priorities", c.Priority("notwithstanding", "", node.span))
 
     def _resolve_possessives(self, norm: c.Norm) -> None:
         """ "its employees" are those of the actor, or of the first one where they act themselves."""
@@ -327,7 +334,7 @@ _PARTS: dict[str, Any] = {
     "neither": NormBinder._neither,
     "modal": NormBinder._modal,
     "banned": NormBinder._modal,
-    "freed": NormBinder._modal,
+    "freed": NormBinder._freed,
     "doing": NormBinder._doing,
     "predicate": NormBinder._predicate,
     "answers": NormBinder._answers,

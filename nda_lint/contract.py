@@ -109,7 +109,8 @@ class Condition(Slotted):
 
 
 class Priority(Slotted):
-    """`kind` is ``subject_to``, ``notwithstanding`` or ``failing_which``; `label` what it names."""
+    """`kind` is ``subject_to``, ``notwithstanding`` or ``failing_which``; `label` what it names, and nothing where
+    all else that the contract says is meant."""
 
     __slots__ = ("kind", "label", "span")
     kind: Literal["subject_to", "notwithstanding", "failing_which"]

@@ -58,8 +58,11 @@ class NormWriter(Writer):
             parts.append(self.listed(self.thing(thing) for thing in norm.exceptions))
         sentence = " ".join(part for part in parts if part)
         for priority in norm.priorities:
-            sentence += f", {self.keyword(_PRIORITIES[priority.kind])} @{priority.label}"
+            sentence += f", {self.keyword(_PRIORITIES[priority.kind])} {self._named(priority)}"
         return sentence
+
+    def _named(self, priority: c.Priority) -> str:
+        return f"@{priority.label}" if priority.label else self.keyword("ANYTHING")
 
     def _english_act(self, norm: c.Norm) -> list[str]:
         parts = [self._actions(norm), self._objects(norm)]
@@ -142,9 +145,10 @@ class NormWriter(Writer):
             excepted = self.listed(self.thing(thing) for thing in norm.exceptions)
             sentence += f",{self.keyword('EXCEPT')}{excepted}{self.keyword('OUTSIDE')}"
         for priority in norm.priorities:
-            sentence += f",{self.keyword(_PRIORITIES[priority.kind])} @{priority.label}"
+            space = " " if priority.label else ""
+            sentence += f",{self.keyword(_PRIORITIES[priority.kind])}{space}{self._named(priority)}"
             if priority.kind == "notwithstanding":
-                sentence += f" {self.keyword('LIMIT_END')}"
+                sentence += f"{space}{self.keyword('LIMIT_END')}"
         return sentence
 
     def _chinese_act(self, norm: c.Norm, only_all: str = "") -> list[str]:

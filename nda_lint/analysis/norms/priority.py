@@ -39,6 +39,9 @@ class Priority:
                 if priority.kind not in ("subject_to", "notwithstanding"):
                     continue
                 prevails = priority.kind == "notwithstanding"
+                if not priority.label:
+                    self._connect_all(index)
+                    continue
                 others = [number[id(other)] for other in labels.norms.get(priority.label, ())]
                 blocks = [] if others else labels.blocks.get(priority.label, ())
                 for block in blocks:
@@ -49,6 +52,15 @@ class Priority:
                 for other in others:
                     if other != index:
                         self._yields(other, index) if prevails else self._yields(index, other)
+
+    def _connect_all(self, index: int) -> None:
+        """All norms but those that themselves prevail over all yield to this one."""
+        if "all" not in self._edges:
+            self._edges["all"] = []
+            for other, norm in enumerate(self._contract.norms):
+                if all(priority.label for priority in norm.priorities):
+                    self._yields(other, "all")
+        self._yields("all", index)
 
     def _connect_clause(self, index: int, block: Any, prevails: bool, number: dict[int, int]) -> None:
         node = ("under" if prevails else "over", id(block))
