@@ -20,8 +20,7 @@ from nda_lint.linter import Settings, lint_bytes
         (
             "en",
             "nothing herein shall restrict Beta's employees from discussing or disclosing wages, notwithstanding @duties",
-            "Beta's employees may discuss or disclose wages, notwithstanding any other provision of this agreement, "
-            "notwithstanding @duties",
+            "Beta's employees may discuss or disclose wages, despite any other provision of this agreement, despite @duties",
         ),
         (
             "en",
