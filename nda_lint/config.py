@@ -55,9 +55,9 @@ KEYS: dict[str, tuple[str, str, str]] = {
     "vocabulary": ("vocabulary", "Words of the house.", "自有词汇。"),
     "overrides": ("overrides", "Other settings for some files.", "对部分文件的特别设置。"),
 }
-_OF_PROFILE = ("extends", "extend-select", "ignore", "rule")
-_OF_OVERRIDE = ("files", "select", "extend-select", "ignore", "profile")
-_OF_WORD = ("below", "en", "zh")
+OF_PROFILE = ("extends", "extend-select", "ignore", "rule")
+OF_OVERRIDE = ("files", "select", "extend-select", "ignore", "profile")
+OF_WORD = ("below", "en", "zh")
 
 
 class Configuration:
@@ -337,7 +337,7 @@ class _Reader:
                     f"{key}.{name}：该名称为内置的要求所用，请另取名称",
                 )
             where = f"{key}.{name}"
-            self._known(f"{where}: ", self._table(where, entries), _OF_PROFILE)
+            self._known(f"{where}: ", self._table(where, entries), OF_PROFILE)
             found[name.lower()] = {
                 entry: self._rules(f"{where}.{entry}", text) if entry == "rule" else self._words(entry, text)
                 for entry, text in entries.items()
@@ -355,8 +355,8 @@ class _Reader:
             found[word_class] = {}
             for word, entries in self._table(f"{key}.{word_class}", words).items():
                 where = f"{key}.{word_class}.{word}"
-                self._known(f"{where}: ", self._table(where, entries), _OF_WORD)
-                missing = [entry for entry in _OF_WORD if not entries.get(entry)]
+                self._known(f"{where}: ", self._table(where, entries), OF_WORD)
+                missing = [entry for entry in OF_WORD if not entries.get(entry)]
                 if missing:
                     raise self._wrong(
                         f"{where}: “{missing[0]}” is missing; a word has the words it is below, and names in en and zh",
@@ -374,7 +374,7 @@ class _Reader:
             )
         found = []
         for entries in value:
-            self._known(f"{key}: ", self._table(key, entries), _OF_OVERRIDE)
+            self._known(f"{key}: ", self._table(key, entries), OF_OVERRIDE)
             if not entries.get("files"):
                 raise self._wrong(
                     f'{key}: say for which files, as files = ["drafts/**"]',

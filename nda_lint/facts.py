@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 VERSION = 1
 
 #: Slots that say where something stands or how it is written, or point elsewhere in the contract.
-_PLACES = frozenset(
+PLACES = frozenset(
     ("span", "block", "term", "label_span", "modality_span", "key_span", "name_span", "quoted")
 )
 
@@ -53,6 +53,11 @@ def _fact(fact: c.Fact) -> dict[str, Any]:
     return {"key": fact.key, "name": fact.name, "values": [data(value) for value in fact.values]}
 
 
+def shown_name(cls: type, slot: str) -> str:
+    """What the slot of a class is called in the data."""
+    return "type" if slot == "kind" and issubclass(cls, (v.Person, v.Thing)) else slot
+
+
 def data(value: Any) -> Any:
     """A value, a norm or a part of one as JSON-ready data."""
     if isinstance(value, tuple):
@@ -65,9 +70,9 @@ def data(value: Any) -> Any:
     slots: tuple[str, ...] = value.__slots__
     for slot in slots:
         item = getattr(value, slot)
-        if slot in _PLACES or item is None or item == () or (item is False and slot != "value"):
+        if slot in PLACES or item is None or item == () or (item is False and slot != "value"):
             continue
-        shown["type" if slot == "kind" and isinstance(value, (v.Person, v.Thing)) else slot] = data(item)
+        shown[shown_name(type(value), slot)] = data(item)
     if isinstance(value, c.Norm):
         # The actions of a norm are ids or free text; one word each.
         shown["priorities"] = [{"kind": p.kind, "label": p.label} for p in value.priorities]

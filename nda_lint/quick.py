@@ -193,6 +193,9 @@ def _option(
     flag, equals, value = word.partition("=") if word.startswith("--") else (word[:2], word[2:], word[2:])
     option = command.option(flag)
     if option is None:
+        if os.path.lexists(word):  # as pre-commit names it, which puts no "--" before the files
+            yield word, None
+            return
         if lenient:
             yield word, "yes"
             return

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import inspect
+import io
 import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
-from helpers import CORPUS
+from helpers import CORPUS, ROOT, read
 
 import nda_lint
 from nda_lint import Finding, Linter, Problem, lint, parse
+from nda_lint.docs.markdown import fences
 
 TEXT = 'agreement "A"\nclause term\n  duration: 3 years or 5 years\n'
 CHINESE = "协议「甲」\n条款 期限\n  期限:3 年或者 5 年\n"
@@ -127,3 +133,25 @@ def test_public_names_are_there_and_no_others() -> None:
         assert getattr(nda_lint, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'linting'"):
         _ = nda_lint.linting  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("page", ["api.md", "api.zh.md"])
+def test_what_the_documentation_shows(page: str) -> None:
+    shown = list(fences(read(ROOT, "docs", page)))
+    names: dict[str, Any] = {}
+    pairs = [(block, after) for block, after in pairwise(shown) if block.info == ("python",)]
+    assert len(pairs) >= 5
+    for block, after in pairs:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(block.text, names)  # noqa: S102 - what our own page says
+        assert printed.getvalue() == after.text
+
+
+@pytest.mark.parametrize("page", ["api.md", "api.zh.md"])
+def test_the_documentation_names_all_parameters(page: str) -> None:
+    text = read(ROOT, "docs", page)
+    for function in (lint, parse):
+        names = list(inspect.signature(function).parameters)
+        assert f"`{function.__name__}({names[0]}, *, {', '.join(names[1:])})`" in text
+    assert f"`Linter(*, {', '.join(inspect.signature(Linter).parameters)})`" in text

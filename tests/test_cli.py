@@ -405,6 +405,13 @@ def test_other_locales(folder: Path) -> None:
         assert b"failed" not in done.stderr
 
 
+def test_a_file_may_be_called_like_an_option(tmp_path: Path) -> None:
+    (tmp_path / "-dash.nda").write_text(BROKEN)
+    assert "-dash.nda:5:3: NDA003" in nda_lint("--output-format", "concise", "-dash.nda", folder=tmp_path).out
+    assert "there is no option “--slect”" in nda_lint("--slect", "x", folder=tmp_path).err
+    assert nda_lint("--select", "NDA1", "-dash.nda", folder=tmp_path).code == 1
+
+
 def test_shell_completion() -> None:
     asked = {
         "COMP_CWORD": "3",

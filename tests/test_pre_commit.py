@@ -167,23 +167,41 @@ def test_what_is_excluded_is_not_checked(repository: Repository) -> None:
     assert repository.commits() == before + 1
 
 
+def test_what_the_configuration_excludes_is_left_alone_by_both(repository: Repository) -> None:
+    before = repository.commits()
+    repository.write("nda-lint.toml", 'exclude = ["old"]\n')
+    repository.write("old/faulty.nda", BAD)
+    path = repository.write("old/layout.nda", UNFORMATTED)
+    repository.commit(0)
+    assert repository.commits() == before + 1
+    said = repository.run(*FORMAT, "old/faulty.nda", "old/layout.nda", code=0)
+    assert "Passed" in said
+    assert path.read_text(encoding="utf-8") == UNFORMATTED
+
+
+def test_several_contracts_and_odd_names(repository: Repository) -> None:
+    for name in ("a b.nda", "合同 1.nda", "-dash.nda"):
+        (repository.folder / name).write_text(CLEAN, encoding="utf-8")
+    repository.write("quote'.nda", BAD)
+    repository.run("git", "add", "--all")
+    said = repository.commit(1)
+    assert "quote'.nda" in said and "NDA003" in said
+    assert "a b.nda" not in said
+    assert not (repository.folder / "nda_lint").exists()
+
+
 def test_other_files_are_not_looked_at(repository: Repository) -> None:
     repository.write("notes.txt", BAD)
     assert "no files to check" in repository.commit(0)
 
 
+FORMAT = (
+    sys.executable, "-m", "pre_commit", "run", "nda-format", "--hook-stage", "manual", "--files",
+)  # fmt: skip
+
+
 def test_the_second_hook_formats(repository: Repository) -> None:
     path = repository.write("layout.nda", UNFORMATTED)
-    said = repository.run(
-        sys.executable,
-        "-m",
-        "pre_commit",
-        "run",
-        "nda-format",
-        "--hook-stage",
-        "manual",
-        "--all-files",
-        code=1,
-    )
+    said = repository.run(*FORMAT, "layout.nda", code=1)
     assert "files were modified by this hook" in said
     assert path.read_text(encoding="utf-8") == 'agreement "Trial"\n  language: English\n'

@@ -12,6 +12,7 @@ from nda_lint.docs.not_checked import not_checked_page
 from nda_lint.docs.rule_changes import rule_changes_page
 from nda_lint.docs.rule_language import rule_language_page
 from nda_lint.docs.rules import rule_pages
+from nda_lint.docs.schemas import SCHEMAS
 from nda_lint.docs.terminal import terminal_page
 from nda_lint.docs.time_lines import time_line_page
 from nda_lint.schema.leaves import LEAVES, leaf_facts
@@ -80,6 +81,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "images/terminal.zh.svg": lambda: terminal_page("--select", "NDA2", "corpus/faulty/demo.zh.nda"),
     "images/timeline.en.svg": lambda: time_line_page("en"),
     "images/timeline.zh.svg": lambda: time_line_page("zh"),
+    **SCHEMAS,
 }
 
 

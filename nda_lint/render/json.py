@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from nda_lint.render.summary import Summary
 
 
+VERSION = 1
+
+
 class Renderer:
     """``--output-format json``."""
 
@@ -45,7 +48,7 @@ class Renderer:
             "fixable": summary.fixable,
         }
         return (
-            '{\n  "version": 1,\n'
+            f'{{\n  "version": {VERSION},\n'
             f'  "files": {_array(self._files)},\n'
             f'  "findings": {_array(self._findings)},\n'
             f'  "summary": {dumps(counts)}\n}}\n'
