@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test browser-test client-test lint docs golden oracle bench profile wheel-check neovim-test clean
+.PHONY: help demo test browser-test client-test lint docs golden oracle mutants bench profile wheel-check neovim-test clean
 
 help:
 	@echo "make demo         lint a faulty contract and show what is found"
@@ -18,6 +18,7 @@ help:
 	@echo "make docs         write the pages of docs/ anew that are made from schema, names and rules"
 	@echo "make golden       write the expected findings of the corpus anew; review them with git diff"
 	@echo "make oracle       compare what norms mean with a solver: make oracle N=100000, SEED=, JOBS="
+	@echo "make mutants      break every clean contract in every way, and see that each break is found"
 	@echo "make bench        measure, and write benchmarks/RESULTS.md; make bench ARGS=--quick in a minute"
 	@echo "make profile      show which imports and which lines take the most time and memory"
 	@echo "make wheel-check  build the wheel, install it into an empty environment and use it"
@@ -63,6 +64,9 @@ golden: $(VENV)/ready
 # N pairs of norms; SEED= that of an earlier run, JOBS= processes.
 oracle: $(VENV)/ready
 	@$(BIN)/python tests/oracle $(or $(N),10000) $(if $(SEED),--seed $(SEED)) $(if $(JOBS),--jobs $(JOBS))
+
+mutants: $(VENV)/ready
+	@$(BIN)/python tests/mutants $(ARGS)
 
 bench: $(VENV)/ready
 	$(BIN)/python -m benchmarks.run $(ARGS)

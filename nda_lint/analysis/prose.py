@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from nda_lint.analysis.marks import Marks
 from nda_lint.analysis.quantities import QuantityReader
-from nda_lint.analysis.stated import Fixed, about, fixed_quantities, is_said, same
+from nda_lint.analysis.stated import Fixed, about, fixed_quantities, is_said, is_spoken_of, same
 from nda_lint.finding import Finding, Related
 from nda_lint.lexer import Names, normalise
 from nda_lint.patterns import pattern
@@ -177,23 +177,50 @@ class _Block:
             yield from self._against_facts(read, facts)
 
     def _against_facts(self, read: Any, facts: list[Fixed]) -> Iterator[Finding]:
-        stated = {
-            id(fact) for fact in facts for _text, _reader, quantities in read if _is_stated(quantities, fact)
-        }
-        unstated = [fact for fact in facts if id(fact) not in stated]
+        """What the prose says otherwise, and what it leaves out. Prose in two languages says everything twice, and
+        each version is held to the facts by itself."""
         contradicted: set[int] = set()
+        stated: set[int] = set()
+        for chinese in (False, True):
+            version = [
+                (text, reader, [one for one in quantities if _is_chinese(text.around(one.span)) is chinese])
+                for text, reader, quantities in read
+            ]
+            said = {
+                id(fact)
+                for fact in facts
+                for _text, _reader, quantities in version
+                if _is_stated(quantities, fact)
+            }
+            yield from self._otherwise(
+                version, facts, [fact for fact in facts if id(fact) not in said], contradicted
+            )
+            stated |= said
+        yield from self._omits(read, facts, stated, contradicted)
+
+    def _otherwise(
+        self, read: Any, facts: list[Fixed], unstated: list[Fixed], contradicted: set[int]
+    ) -> Iterator[Finding]:
         for text, reader, quantities in read if unstated else ():
             for quantity in quantities:
-                if quantity.kind == "number" or any(same(quantity, fact) is not False for fact in facts):
+                sentence = text.around(quantity.span)
+                equal = [fact for fact in facts if same(quantity, fact) is not False]
+                # The length of another term says nothing for this one where the sentence does not speak of that.
+                if quantity.kind == "number" or any(
+                    is_spoken_of(fact, sentence, self.tables) for fact in equal
+                ):
                     continue
-                left = [fact for fact in unstated if id(fact) not in contradicted]
-                fact = about(quantity, left, text.around(quantity.span), reader, self.tables)
+                left = [
+                    fact
+                    for fact in unstated
+                    if id(fact) not in contradicted and (not equal or is_said(fact, sentence, self.tables))
+                ]
+                fact = about(quantity, left, sentence, reader, self.tables)
                 if fact is None:
                     continue
                 contradicted.add(id(fact))
                 if quantity.again is None:
                     yield self._contradicts(text.span(quantity.span), fact)
-        yield from self._omits(read, facts, stated, contradicted)
 
     # --- what is said -----------------------------------------------------------------------
 
@@ -289,6 +316,11 @@ class _Block:
             note = "The clause says this."
         related = tuple(Related(note, fact.span) for fact in omitted)
         return Finding(*OMITS, "warning", message, text.first_line, related=related)
+
+
+def _is_chinese(sentence: str) -> bool:
+    """Whether a sentence is in Chinese: names and figures in it may still be Latin."""
+    return any("\u4e00" <= character <= "\u9fff" for character in sentence)
 
 
 def _is_stated(quantities: list[Quantity], fact: Fixed) -> bool:

@@ -255,6 +255,11 @@ def is_said(fact: Fixed, sentence: str, tables: Mapping[str, Any]) -> bool:
     return any(phrase in lowered for phrase in _stated(fact.field or "", _Names(tables)))
 
 
+def is_spoken_of(fact: Fixed, sentence: str, tables: Mapping[str, Any]) -> bool:
+    """Whether any word of a sentence tells that it speaks of what the fact fixes."""
+    return _spoken_of(fact, sentence, tables) > 0
+
+
 def _spoken_of(fact: Fixed, sentence: str, tables: Mapping[str, Any]) -> int:
     """How many words of the sentence tell that it speaks of what the fact fixes."""
     lowered = sentence.lower()
