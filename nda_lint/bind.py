@@ -42,16 +42,27 @@ if TYPE_CHECKING:
 
 def bind(document: Document, language: Language | None = None) -> c.Contract:
     """Bind a parsed document. `language` is that of the messages; default: the document's own."""
-    return _Binder(document, language or document.language).bind()
+    return Binder(document, language or document.language).bind()
 
 
-class _Binder:
+class Binder:
+    """Binds the statements of one document, one after the other."""
+
     def __init__(self, document: Document, language: Language) -> None:
         self.document = document
         self.language = language
         self.contract = c.Contract(document.source, document.language)
         self.schema = tables()["schema"]["kinds"]
+        self.start_anew()
+        self.definitions: dict[str, v.Definition] = {}
+        self.values = ValueBinder(self)
+        self.norms = NormBinder(self)
+
+    def start_anew(self) -> None:
+        """Forget what was said, as if no statement had been bound yet."""
         self.diagnostics: list[Diagnostic] = []
+        #: how often something was reported, also what joined an earlier diagnostic
+        self.said = 0
         #: whether the last statement was a line of prose
         self.in_prose = False
         #: while a line is bound of which something was reported already: one trouble, one finding
@@ -60,33 +71,40 @@ class _Binder:
         self.reported: dict[tuple[str, str, str, str], Diagnostic] = {}
         #: the last block that has sentences though it may not, and what was said of it
         self.norm_misplaced_in: tuple[c.Block, Diagnostic] | None = None
-        self.definitions: dict[str, v.Definition] = {}
-        self.values = ValueBinder(self)
-        self.norms = NormBinder(self)
+
+    def told(self) -> list[tuple[object, Diagnostic]]:
+        """What was said, each with the key under which the same of other statements joins it."""
+        keys = {id(diagnostic): key for key, diagnostic in self.reported.items()}
+        return [(keys.get(id(diagnostic)), diagnostic) for diagnostic in self.diagnostics]
 
     def bind(self) -> c.Contract:
+        """The contract."""
         contract = self.contract
         self._declare_definitions()
         block: c.Block | None = None
         statements: list[Span] = []
         for statement in self.document.statements:
-            self._note_place(statement, statements)
+            self.note_place(statement, statements)
             if isinstance(statement, Header):
                 if statement.terminal != "DEFINE":
-                    block = self._open(statement)
+                    block = self.open(statement)
                 continue
             if block is None:
                 block = self._headless(statement)
-            self._put(statement, block)
+            self.put(statement, block)
         for read in contract.blocks:
-            _join_paragraphs(read)
+            join_paragraphs(read)
         contract.pragmas, contract.is_template = read_pragmas(self.document.comments, statements)
-        said = _each_party_once([*self.document.diagnostics, *self.diagnostics])
-        contract.findings = [self._finding(diagnostic) for diagnostic in said]
-        contract.findings.sort(key=lambda finding: finding.span)
+        contract.findings = self.findings([*self.document.diagnostics, *self.diagnostics])
         return contract
 
-    def _note_place(self, statement: Any, places: list[Span]) -> None:
+    def findings(self, said: list[Diagnostic]) -> list[Finding]:
+        """What was said by the parser and the binder, as findings in the order of the text."""
+        found = [self._finding(diagnostic) for diagnostic in _each_party_once(said)]
+        found.sort(key=lambda finding: finding.span)
+        return found
+
+    def note_place(self, statement: Any, places: list[Span]) -> None:
         """Note where a statement stands, for comments that speak of it; of prose, lines that follow each other."""
         span: Span = statement.span
         if isinstance(statement, ProseLine) and self.in_prose:
@@ -100,6 +118,7 @@ class _Binder:
         """Add a diagnostic of the binder."""
         if self.silent:
             return
+        self.said += 1
         # A name or word that is wrong in several places is one trouble.
         trouble = (code, template, str(values.get("field")), str(values.get("found", span)))
         known = self.reported.get(trouble)
@@ -118,21 +137,26 @@ class _Binder:
     def _declare_definitions(self) -> None:
         found: list[tuple[v.Definition, Node]] = []
         for statement in self.document.definitions:
-            if statement.node is not None:
-                string = statement.node.token("STRING")
-                if string is None:
-                    continue
-                definition = v.Definition(str(string.id), None, (), string.span, statement.span)
+            definition, meant = self.declared_by(statement)
+            if definition is not None:
                 self.contract.definitions.append(definition)
                 self.definitions.setdefault(normalise(definition.name), definition)
-                meant = statement.node.node("value")
                 if meant is not None:
                     found.append((definition, meant))
         # Only now, because one may refer to any other.
         for definition, meant in found:
-            self._define(definition, meant)
+            self.define(definition, meant)
 
-    def _define(self, definition: v.Definition, node: Node) -> None:
+    def declared_by(self, header: Header) -> tuple[v.Definition | None, Node | None]:
+        """What a header defines, and the tree of what it means."""
+        string = header.node.token("STRING") if header.node is not None else None
+        if header.node is None or string is None:
+            return None, None
+        definition = v.Definition(str(string.id), None, (), string.span, header.span)
+        return definition, header.node.node("value")
+
+    def define(self, definition: v.Definition, node: Node) -> None:
+        """Bind what a definition means."""
         values = []
         for item in self.values.items(node):
             value = self.values.convert(item, None)
@@ -143,7 +167,8 @@ class _Binder:
             values.append(value)
         definition.meanings = tuple(values)
 
-    def _open(self, header: Header) -> c.Block:
+    def open(self, header: Header) -> c.Block:
+        """The block that a header opens."""
         node = header.node
         name, name_span = _declared(node)
         title = node.node("title") if node else None
@@ -191,7 +216,8 @@ class _Binder:
 
     # --- statements -----------------------------------------------------------------------
 
-    def _put(self, statement: Any, block: c.Block) -> None:
+    def put(self, statement: Any, block: c.Block) -> None:
+        """Bind a statement of a block."""
         if isinstance(statement, ProseLine):
             block.paragraphs.append(c.Paragraph(statement.text, (statement.span,), statement.span))
         elif isinstance(statement, FactLine):
@@ -228,7 +254,7 @@ class _Binder:
 
     def _fact(self, line: FactLine, block: c.Block) -> None:
         field = f"{block.kind}.{line.key}"
-        reported = len(self.diagnostics) - line.doubtful
+        reported = self.said - line.doubtful
         entry = self.schema[block.kind]["fields"][line.key]
         if line.node is None:
             text = self.document.source.text[line.value_span[0] : line.value_span[1]]
@@ -241,7 +267,7 @@ class _Binder:
             self._note_value(value, field)
         if entry["many"]:
             values = tuple(_members(values))
-        if not entry["many"] and len(values) > 1 and len(self.diagnostics) == reported:
+        if not entry["many"] and len(values) > 1 and self.said == reported:
             self.report("NDA004", "one_value", line.value_span, field=field, count=len(values))
         if entry["named"] and line.name is None and entry["named"] not in ("party", "free"):
             self.report("NDA004", "name_wanted", line.key_span, field=field)
@@ -352,7 +378,7 @@ def _declared(node: Node | None) -> tuple[str | None, Span | None]:
     return str(token.id), token.span
 
 
-def _join_paragraphs(block: c.Block) -> None:
+def join_paragraphs(block: c.Block) -> None:
     """Prose lines that follow each other are one paragraph."""
     joined: list[c.Paragraph] = []
     others = [fact.span for fact in block.facts] + [norm.span for norm in block.norms] + list(block.broken)

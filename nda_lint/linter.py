@@ -102,38 +102,68 @@ class Report:
 DEFAULT = Settings()
 
 
+class Prepared:
+    """What a contract is checked for: the language to speak, what is expected of it, the codes of the rules to check,
+    those of them that were asked for by name, and those left out that would have been checked by default."""
+
+    __slots__ = ("as_of", "asked", "checked", "language", "left_out", "profiles")
+
+    def __init__(self, contract: Contract, settings: Settings) -> None:
+        self.language: Language = settings.language or contract.language
+        named = settings.profiles or profiles_named(contract, _known(settings)) or settings.fallback_profiles
+        self.profiles = expanded(named, settings.own_profiles)
+        self.checked, self.asked, self.left_out = rules_checked(settings, self.profiles)
+        self.as_of = settings.as_of
+
+    @property
+    def spoken(self) -> Any:
+        """What the rules are told."""
+        return {
+            "language": self.language, "profiles": self.profiles, "as_of": self.as_of,
+            "selected": self.checked, "asked": self.asked,
+        }  # fmt: skip
+
+
 def lint(source: Source, settings: Settings = DEFAULT) -> Report:
     """Check one contract."""
     book = rulebook()
     contract = bind(stream(source), settings.language)
-    language = settings.language or contract.language
-    known = (*STANDARD, *settings.own_profiles)
-    named = settings.profiles or profiles_named(contract, known) or settings.fallback_profiles
-    profiles = expanded(named, settings.own_profiles)
-    checked, asked, left_out = rules_checked(settings, profiles)
-    spoken: Any = {"language": language, "profiles": profiles, "as_of": settings.as_of}
-    spoken |= {"selected": checked, "asked": asked}
-    read = [finding for finding in contract.findings if finding.code in checked]
-    found = book.complete(read, contract, **spoken)
-    found += book.evaluate(contract, **spoken)
-    for analysis in (references, contradictions, _norms, _prose):
-        analysed = [finding for finding in analysis(contract, language, tables()) if finding.code in checked]
-        found += book.complete(analysed, contract, **spoken)
+    ready = Prepared(contract, settings)
+    read = [finding for finding in contract.findings if finding.code in ready.checked]
+    found = book.complete(read, contract, **ready.spoken)
+    found += book.evaluate(contract, **ready.spoken)
+    for analysis in ANALYSES:
+        analysed = analysis(contract, ready.language, tables())
+        selected = [finding for finding in analysed if finding.code in ready.checked]
+        found += book.complete(selected, contract, **ready.spoken)
+    findings = finished(found, contract, source, ready, settings)
+    return Report(source, ready.language, findings, contract, settings.documentation, settings.as_of)
+
+
+def finished(
+    found: list[Finding], contract: Contract, source: Source, ready: Prepared, settings: Settings
+) -> list[Finding]:
+    """What is left of the findings where comments silence some, as severe as the house has it, in order."""
     findings = suppress(
         found,
         contract.pragmas,
-        book.rules,
+        rulebook().rules,
         source=source,
-        language=language,
-        checked=checked,
-        left_out=left_out,
-        profiles=known,
+        language=ready.language,
+        checked=ready.checked,
+        left_out=ready.left_out,
+        profiles=_known(settings),
     )
-    graded = severities(settings, profiles)
+    graded = severities(settings, ready.profiles)
     for finding in findings if graded else ():
         finding.severity = graded.get(finding.code, finding.severity)
     findings.sort(key=lambda finding: (finding.span, finding.code, finding.message))
-    return Report(source, language, findings, contract, settings.documentation, settings.as_of)
+    return findings
+
+
+def _known(settings: Settings) -> tuple[str, ...]:
+    """The names of all profiles."""
+    return (*STANDARD, *settings.own_profiles)
 
 
 def _norms(contract: Contract, language: Language, loaded: Mapping[str, Any]) -> list[Finding]:
@@ -153,6 +183,10 @@ def _prose(contract: Contract, language: Language, loaded: Mapping[str, Any]) ->
     from nda_lint.analysis.prose import prose  # a contract without prose need not load it
 
     return prose(contract, language, loaded)
+
+
+#: What takes an algorithm, each a function of the contract, the language and the tables.
+ANALYSES: tuple[Any, ...] = (references, contradictions, _norms, _prose)
 
 
 @lru_cache(maxsize=16)

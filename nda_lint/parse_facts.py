@@ -178,6 +178,7 @@ class FactReader(StatementReader):
     def _report_elsewhere(self, found: str, span: Span, kind: str, kinds: frozenset[str]) -> frozenset[str]:
         """Report a key that is one of other `kinds`; where the key before was too, their common header is lost, and
         they are one trouble. Which kinds are meant."""
+        self.said += 1
         lost = self.lost_header
         common = kinds & lost.values["elsewhere"] if lost is not None else None  # type: ignore[operator]
         if lost is None or not common:

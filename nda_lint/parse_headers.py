@@ -14,7 +14,8 @@ from nda_lint.tables import tables
 class HeaderReader(StatementReader):
     """Reads the headers of blocks and of definitions."""
 
-    def _header(self, line: Statement) -> Header:
+    def header(self, line: Statement) -> Header:
+        """The header that a line is."""
         if line.header is None:
             raise TypeError("not a header")
         terminal, length, language, right = line.header

@@ -28,16 +28,22 @@ _LONGEST_NUMBER = 12
 class StatementReader:
     """Reads one statement after another of one file, and keeps what is to be said of them."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, scanner: Scanner | None = None) -> None:
         self.source = source
-        self.scanner = Scanner(source)
+        self.scanner = scanner or Scanner(source)
         self.text = self.scanner.text
         self.names = self.scanner.names
         loaded = tables()
         self.lexicon = loaded["lexicon"]
         self.grammar = loaded["grammar"]
         self.kinds = loaded["schema"]["kinds"]
+        self.start_anew()
+
+    def start_anew(self) -> None:
+        """Forget what was said, as if no statement had been read yet."""
         self.diagnostics: list[Diagnostic] = []
+        #: how often something was reported, also what joined an earlier diagnostic
+        self.said = 0
         self.repaired = 0
         #: whether something was reported of the fact that is read: one trouble, one finding
         self.doubtful = False
@@ -46,10 +52,16 @@ class StatementReader:
         #: what was reported already: code or template, and word → the diagnostic, to report a name once
         self.reported: dict[tuple[str, str], Diagnostic] = {}
 
+    def told(self) -> list[tuple[object, Diagnostic]]:
+        """What was said, each with the key under which the same of other statements joins it, if any."""
+        keys = {id(diagnostic): key for key, diagnostic in self.reported.items()}
+        return [(keys.get(id(diagnostic)), diagnostic) for diagnostic in self.diagnostics]
+
     def report(
         self, code: str, template: str, span: Span, *, once: str | None = None, **values: object
     ) -> None:
         """Keep a diagnostic; with `once`, further places of the same word join the first."""
+        self.said += 1
         if once is not None:
             # A misspelt word is one trouble, be it in a fact or in a sentence.
             group = template if template == "unknown_word_near" else code
@@ -101,12 +113,14 @@ class StatementReader:
     def _tried(self, read: Callable[[], Any]) -> Any:
         """What `read` reads, if nothing is wrong with it, doubtful because something else was; nothing is guessed on
         top, and nothing said."""
-        said, reported = len(self.diagnostics), dict(self.reported)
+        said, count = self.said, len(self.diagnostics)
+        reported, self.reported = self.reported, {}
+        lost, self.lost_header = self.lost_header, None
         repaired, self.repaired = self.repaired, MOST_REPAIRED
         found = read()
-        fine = len(self.diagnostics) == said and not isinstance(found, Broken)
-        del self.diagnostics[said:]
-        self.reported, self.repaired = reported, repaired
+        fine = self.said == said and not isinstance(found, Broken)
+        del self.diagnostics[count:]
+        self.reported, self.repaired, self.said, self.lost_header = reported, repaired, said, lost
         if fine and isinstance(found, FactLine):
             found.doubtful = True
         return found if fine else None

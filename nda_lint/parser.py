@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 def parse(source: Source) -> Document:
     """Parse a contract. Everything that is wrong with it stands in the document's diagnostics."""
-    return _Parser(source).document(keep=True)
+    return Parser(source).document(keep=True)
 
 
 def stream(source: Source) -> Document:
     """Parse a contract to be bound once: its statements are an iterator, and are parsed on the way. All
     trees at once would take twenty times the memory of the text."""
-    return _Parser(source).document(keep=False)
+    return Parser(source).document(keep=False)
 
 
 def _given_away(lines: list[Any]) -> Iterator[Any]:
@@ -41,7 +41,7 @@ def _given_away(lines: list[Any]) -> Iterator[Any]:
         yield lines.pop()
 
 
-class _Parser(HeaderReader, SentenceReader):
+class Parser(HeaderReader, SentenceReader):
     """Reads a file: which reader a line is for."""
 
     def document(self, *, keep: bool) -> Document:
@@ -49,12 +49,12 @@ class _Parser(HeaderReader, SentenceReader):
         are let go of then."""
         scanner = self.scanner
         definitions = [
-            self._header(line)
+            self.header(line)
             for line in scanner.lines
             if isinstance(line, Statement) and line.header and line.header[0] == "DEFINE"
         ]
         lines = scanner.lines if keep else _given_away(scanner.lines)
-        statements = self._statements(lines, iter(definitions))
+        statements = self.statements(lines, iter(definitions))
         return Document(
             self.source,
             scanner.language,
@@ -66,8 +66,10 @@ class _Parser(HeaderReader, SentenceReader):
             scanner.lines,
         )
 
-    def _statements(self, lines: Iterable[Any], definitions: Iterator[Header]) -> Iterator[Any]:
-        kind: str | None = None
+    def statements(
+        self, lines: Iterable[Any], definitions: Iterator[Header], kind: str | None = None
+    ) -> Iterator[Any]:
+        """The statements of lines that stand in a block of this kind."""
         for line in lines:
             if isinstance(line, ProseLine):
                 yield line
@@ -77,7 +79,7 @@ class _Parser(HeaderReader, SentenceReader):
                 yield next(definitions)
             else:
                 following = self._fact_in_header(line)
-                header = self._header(line)
+                header = self.header(line)
                 kind = header.kind
                 self.lost_header = None
                 yield header

@@ -72,20 +72,26 @@ class Scanner:
         open_statement: Statement | None = None
         starts = self.source.line_starts
         for start, following in zip(starts, [*starts[1:], len(self.text)], strict=True):
-            line = self.text[start:following].rstrip("\r\n")
-            end = start + len(line)
-            stripped = line.lstrip()
-            begin = end - len(stripped)
-            if not stripped:
-                open_statement = None
-            elif stripped[0] == ">":
-                open_statement = None
-                found.append(ProseLine(self.source.text[begin + 1 : end].strip(), (begin, end)))
-            elif stripped[0] == "#":
-                self._comment(begin, end, trailing=False)
-            else:
-                open_statement = self._code(stripped, begin, end, open_statement, found)
+            open_statement = self._line(start, following, open_statement, found)
         return found
+
+    def _line(
+        self, start: int, following: int, open_statement: Statement | None, found: list[Any]
+    ) -> Statement | None:
+        """Add what stands on the line from `start` to `found`; the statement that may go on on the next one."""
+        line = self.text[start:following].rstrip("\r\n")
+        end = start + len(line)
+        stripped = line.lstrip()
+        begin = end - len(stripped)
+        if not stripped:
+            return None
+        if stripped[0] == ">":
+            found.append(ProseLine(self.source.text[begin + 1 : end].strip(), (begin, end)))
+            return None
+        if stripped[0] == "#":
+            self._comment(begin, end, trailing=False)
+            return open_statement
+        return self._code(stripped, begin, end, open_statement, found)
 
     def _code(
         self, stripped: str, begin: int, end: int, open_statement: Statement | None, found: list[Any]
@@ -351,8 +357,8 @@ class Scanner:
 
     # --- names ----------------------------------------------------------------------------
 
-    def _collect_names(self, lines: list[Any]) -> None:
-        kind: str | None = None
+    def _collect_names(self, lines: list[Any], kind: str | None = None) -> str | None:
+        """Take up what lines declare that begin in a block of this kind; the kind of the block in which they end."""
         for line in lines:
             if not isinstance(line, Statement):
                 continue
@@ -370,6 +376,7 @@ class Scanner:
                 for atoms in line.readings or (line.atoms,):
                     if self._declare_grade(atoms, exact=line.mark is not None):
                         break
+        return kind
 
     def _kind_of(self, line: Statement, length: int) -> str | None:
         phrase = joined(before_title(line.atoms[length:]))
@@ -422,6 +429,11 @@ class Scanner:
         return self.source.text[atoms[0][1] : atoms[-1][2]] if atoms else ""
 
     def _language(self, lines: list[Any]) -> Language:
+        english, chinese = self._weights(lines)
+        return "zh" if chinese > english else "en"
+
+    def _weights(self, lines: list[Any]) -> tuple[int, int]:
+        """How much in the lines is English, and how much Chinese."""
         english = chinese = 0
         for line in lines:
             if isinstance(line, Statement):
@@ -432,7 +444,7 @@ class Scanner:
                     chinese += 1
                 else:
                     english += 1
-        return "zh" if chinese > english else "en"
+        return english, chinese
 
 
 def _has_marks(line: str) -> bool:

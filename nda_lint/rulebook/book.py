@@ -126,7 +126,7 @@ class Rulebook:
         speaks on a condition does so only where the condition holds, unless it was `asked` for. `as_of` is the
         ISO date whose law applies: the date of signing, or today, if it is not given.
         """
-        return list(_Run(self, contract, language, profiles, as_of, asked).findings(selected))
+        return list(Run(self, contract, language, profiles, as_of, asked).findings(selected))
 
     def complete(
         self,
@@ -142,7 +142,7 @@ class Rulebook:
         """`findings` of parsing and analyses with what their rules declare: the severity where the rule
         makes an exception, the law, and the help where the finding has none of its own. Those of rules for
         which one of the rules `selected` stands in are left out."""
-        run = _Run(self, contract, language, profiles, as_of, asked)
+        run = Run(self, contract, language, profiles, as_of, asked)
         kept = list(findings)
         if any(finding.code in self._replaceable for finding in kept):
             replaced = run.replaced(selected)
@@ -196,7 +196,7 @@ def combine(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, An
     }
 
 
-class _Run:
+class Run:
     """One contract under one set of profiles."""
 
     def __init__(
@@ -214,34 +214,48 @@ class _Run:
         self._language = language
         self._profiles = frozenset(profiles)
         self._as_of = as_of
-        self._packs: dict[int, bool] = {}
+        #: index of a pack → whether it is for this contract
+        self.packs: dict[int, bool] = {}
         self._words: Wording | None = None
         self._places = Places(contract)
-        self._present = _present(contract)
+        self.present = present(contract)
 
     def findings(self, selected: Collection[str] | None) -> Iterator[Finding]:
-        chosen = []
+        """What the rules find, in the order of the rule files."""
+        replaced = self.replaced(selected)
+        for head in self.chosen(selected):
+            if head["code"] not in replaced:
+                yield from self.all_of(head)
+
+    def all_of(self, head: Mapping[str, Any]) -> list[Finding]:
+        """What one rule finds, if it is for this contract."""
+        return list(self._run(head)) if self.applies(head) else []
+
+    def chosen(self, selected: Collection[str] | None) -> list[Mapping[str, Any]]:
+        """The rules that can find anything in a contract that has what this one has."""
+        chosen: list[Mapping[str, Any]] = []
         for head in self._book.heads:
             wanted = (
                 head["code"] in selected if selected is not None else head["may_be_on"] or self._speaks(head)
             )
             if wanted and head["analysis"] is None and self._possible(head["guard"]):
                 chosen.append(head)
-        replaced = self.replaced(selected)
-        for head in chosen:
-            if head["code"] not in replaced and self._applies(head):
-                yield from self._run(head)
+        return chosen
 
     def replaced(self, selected: Collection[str] | None) -> set[str]:
         """The rules for which another one stands in, whether or not that one finds anything."""
-        replaced: set[str] = set()
-        for head in self._book.heads:
-            wanted = selected is None or head["code"] in selected
-            if head["replaces"] and wanted and self._applies(head):
-                replaced.update(head["replaces"])
-        return replaced
+        return {code for head in self.replacing(selected) if self.applies(head) for code in head["replaces"]}
+
+    def replacing(self, selected: Collection[str] | None) -> list[Mapping[str, Any]]:
+        """The rules that stand in for others, whether or not they find anything."""
+        return [
+            head
+            for head in self._book.heads
+            if head["replaces"] and (selected is None or head["code"] in selected)
+        ]
 
     def completed(self, finding: Finding) -> Finding:
+        """A finding of parsing or of an analysis with what its rule declares."""
         head = self._book.head(finding.code)
         if head is None:
             return finding
@@ -260,7 +274,7 @@ class _Run:
         return _speaks(head, self._profiles)
 
     def _possible(self, guard: tuple[Any, ...]) -> bool:
-        present = self._present
+        present = self.present
         for alternatives in guard:
             for key, wanted in alternatives:
                 if (key in present) is wanted:
@@ -269,9 +283,9 @@ class _Run:
                 return False
         return True
 
-    def _applies(self, head: Mapping[str, Any]) -> bool:
+    def applies(self, head: Mapping[str, Any]) -> bool:
         """Whether the rule is for this contract: its pack, the law in force, its own condition."""
-        if not self._pack_applies(head["pack"]):
+        if not self.pack_applies(head["pack"]):
             return False
         since, until = head["in_force"]
         if not self._is_in_force(since, until):
@@ -284,15 +298,16 @@ class _Run:
             return True
         return any(decide(environment) for decide in prepared.default_where)
 
-    def _pack_applies(self, index: int) -> bool:
-        found = self._packs.get(index)
+    def pack_applies(self, index: int) -> bool:
+        """Whether a pack is for this contract."""
+        found = self.packs.get(index)
         if found is None:
             pack = self._book.packs[index]
             found = True
             if pack["applies"] is not None:
                 decide = condition(pack["applies"])
                 found = self._possible(pack["guard"]) and decide(self._environment(pack["slots"])) is True
-            self._packs[index] = found
+            self.packs[index] = found
         return found
 
     def _environment(self, slots: int) -> list[Any]:
@@ -313,6 +328,10 @@ class _Run:
         if self._as_of is None:
             self._as_of = _signing_date(self._contract) or _today()
         return self._as_of
+
+    def set_day(self, day: str) -> None:
+        """Let the law of a day apply."""
+        self._as_of = day
 
     # --- what they find --------------------------------------------------------------------
 
@@ -414,7 +433,7 @@ def _speaks(head: Mapping[str, Any], profiles: Collection[str]) -> bool:
     return state == "on" or (state == "strict" and "strict" in profiles)
 
 
-def _present(contract: Contract) -> set[str]:
+def present(contract: Contract) -> set[str]:
     """The keys that guards ask for."""
     present = set(contract.facts_by_field)
     present.update(f"@{block.kind}" for block in contract.blocks)

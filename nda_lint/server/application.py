@@ -19,7 +19,7 @@ from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 
 from nda_lint import __version__
 from nda_lint.problem import Problem, unexpected
-from nda_lint.server.checking import findings
+from nda_lint.server.checking import Checker
 from nda_lint.server.documents import Document, Documents, path_of
 from nda_lint.server.houses import HousesOnDisk
 from nda_lint.server.options import read_options
@@ -106,6 +106,7 @@ class Server(LanguageServer):
         self.chinese = language == "zh"
         self._base = dict(options)
         self._language = language
+        self._checker = Checker()
         self._checked: dict[str, _Checked] = {}
         self._pending: dict[str, asyncio.TimerHandle] = {}
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="nda-lint")
@@ -147,6 +148,7 @@ class Server(LanguageServer):
         """A text was closed."""
         self.documents.close(uri)
         self._checked.pop(uri, None)
+        self._checker.forget(uri)
         pending = self._pending.pop(uri, None)
         if pending is not None:
             pending.cancel()
@@ -230,7 +232,7 @@ class Server(LanguageServer):
         view = self._view(document, state)
         household = self.houses.of(document.path)
         try:
-            view.findings = findings(view.source, household)
+            view.findings = self._checker.findings(document.uri, view.source, household)
         except Exception as error:  # one contract must not take the server down
             _LOG.exception("checking %s", document.uri)
             self.houses.problems[repr(error)] = unexpected(error, document.path)

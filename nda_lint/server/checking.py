@@ -1,8 +1,8 @@
-"""Checking what is open: its findings under the settings of its house."""
+"""Checking what is open: its findings under the settings of its house, found again where it has changed."""
 
 from __future__ import annotations
 
-from nda_lint.linter import lint
+from nda_lint.server.engine import Engine
 from nda_lint.tables import using
 
 TYPE_CHECKING = False
@@ -12,9 +12,27 @@ if TYPE_CHECKING:
     from nda_lint.source import Source
 
 
-def findings(source: Source, household: Household) -> list[Finding]:
-    """What is found in a text."""
-    if household.excluded:
-        return []
-    with using(household.house.tables):
-        return lint(source, household.settings).findings
+class Checker:
+    """Checks every open text with an engine of its own."""
+
+    def __init__(self) -> None:
+        self._engines: dict[str, tuple[Household, Engine]] = {}
+
+    def findings(self, uri: str, source: Source, household: Household) -> list[Finding]:
+        """What is found in a text."""
+        if household.excluded:
+            return []
+        known = self._engines.get(uri)
+        if known is None or known[0] is not household:
+            known = self._engines[uri] = household, Engine(household.settings)
+        with using(household.house.tables):
+            try:
+                return known[1].check(source)
+            except Exception:
+                # What it knows may be in disorder now.
+                self._engines.pop(uri, None)
+                raise
+
+    def forget(self, uri: str) -> None:
+        """Let go of a text that was closed."""
+        self._engines.pop(uri, None)

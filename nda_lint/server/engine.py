@@ -1,0 +1,196 @@
+"""Checking again what has changed: a check whose part of the contract is the same has the same findings.
+
+Which part that is, the contract notes while the check runs (:mod:`nda_lint.server.tracked`). What comes out is what
+:func:`nda_lint.linter.lint` finds; where that cannot be sure, the whole is checked anew.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from nda_lint.finding import Edit, Finding, Fix, Related
+from nda_lint.linter import ANALYSES, Prepared, finished, lint
+from nda_lint.rulebook import rulebook
+from nda_lint.rulebook.book import Run
+from nda_lint.server.padded import NoRoom
+from nda_lint.server.reading import Reading
+from nda_lint.server.statements import Inexact
+from nda_lint.source import Source
+from nda_lint.tables import tables
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from nda_lint.linter import Settings
+    from nda_lint.server.padded import Padded
+    from nda_lint.server.tracked import TrackedContract
+
+
+#: So many times a text that its parts do not make up is checked as a whole before its parts are tried again.
+_RESTS = 8
+
+
+class Engine:
+    """Checks the text of one document again and again, under one set of settings and tables."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._reading: Reading | None = None
+        self._known = _Known()
+        self._rests = 0
+
+    def check(self, source: Source) -> list[Finding]:
+        """What is found in a text now."""
+        found = self._again(source.text) if self._reading is not None else None
+        if found is None:
+            found = self._anew(source.text)
+        return lint(source, self._settings).findings if found is None else found
+
+    def _again(self, text: str) -> list[Finding] | None:
+        """What is found where only what has changed is read; None where that is not enough."""
+        reading, self._reading = self._reading, None
+        try:
+            if reading is None:
+                return None
+            reading.change(text)
+            found = self._found(reading)
+        except (NoRoom, Inexact):
+            return None
+        self._reading = reading
+        return found
+
+    def _anew(self, text: str) -> list[Finding] | None:
+        """What is found where all is read; None where the parts do not make up the whole."""
+        if self._rests:
+            self._rests -= 1
+            return None
+        self._known = _Known()
+        try:
+            reading = Reading(text, self._settings.language)
+            found = self._found(reading)
+        except (NoRoom, Inexact):
+            self._rests = _RESTS
+            return None
+        self._reading = reading
+        return found
+
+    def _found(self, reading: Reading) -> list[Finding]:
+        contract, known = reading.contract, self._known
+        ready = Prepared(contract, self._settings)
+        known.begin(contract, ready)
+        read = [finding for finding in contract.findings if finding.code in ready.checked]
+        found = rulebook().complete(read, contract, **ready.spoken)
+        found += known.rules(contract, ready)
+        for number, analysis in enumerate(ANALYSES):
+            found += known.analysis(number, analysis, contract, ready)
+        contract.changed.clear()
+        left = finished(found, contract, reading.source, ready, self._settings)
+        return [_moved(finding, reading.padded) for finding in left]
+
+
+class _Known:
+    """What checks have found, each with what they have read."""
+
+    def __init__(self) -> None:
+        self._of: object = None
+        self._rules: dict[str, tuple[frozenset[object], list[Finding]]] = {}
+        self._replaced: dict[str, tuple[frozenset[object], bool]] = {}
+        self._packs: dict[int, tuple[frozenset[object], bool]] = {}
+        self._analyses: dict[int, tuple[frozenset[object], list[Finding]]] = {}
+        self._as_of: tuple[frozenset[object], str] | None = None
+        self._present: set[str] | None = None
+        self._chosen: list[Mapping[str, Any]] = []
+        self._run: Run
+
+    def begin(self, contract: TrackedContract, ready: Prepared) -> None:
+        """Begin a check; what is true of the contract as a whole and has changed makes all the rest void."""
+        self._run = run = Run(rulebook(), contract, ready.language, ready.profiles, ready.as_of, ready.asked)
+        as_of = self._as_of = self._kept(contract, self._as_of, lambda: run.as_of)
+        run.set_day(as_of[1])
+        for index in range(len(rulebook().packs)):
+            kept = self._kept(contract, self._packs.get(index), partial(run.pack_applies, index))
+            self._packs[index] = kept
+            run.packs[index] = kept[1]
+        line_end = "\r\n" in contract.source.text  # what fixes insert is written with the same
+        state = (
+            ready.language,
+            ready.profiles,
+            as_of[1],
+            line_end,
+            tuple(applies for _, applies in self._packs.values()),
+        )
+        if state != self._of:
+            self._of = state
+            self._rules.clear()
+            self._replaced.clear()
+            self._analyses.clear()
+            self._present = None
+
+    def _kept(self, contract: TrackedContract, known: Any, find: Callable[[], Any]) -> Any:
+        """What was found the last time if nothing of what was read has changed; else what is found now."""
+        if known is not None and known[0].isdisjoint(contract.changed):
+            return known
+        contract.note.clear()
+        found = find()
+        return frozenset(contract.note), found
+
+    def rules(self, contract: TrackedContract, ready: Prepared) -> list[Finding]:
+        """What the rules find."""
+        run = self._run
+        if self._present != run.present:
+            self._present = run.present
+            self._chosen = run.chosen(ready.checked)
+            codes = {head["code"] for head in self._chosen}
+            # A rule that is passed over does not see what changes meanwhile.
+            self._rules = {code: kept for code, kept in self._rules.items() if code in codes}
+        replaced: set[str] = set()
+        for head in run.replacing(ready.checked):
+            code = head["code"]
+            kept = self._kept(contract, self._replaced.get(code), partial(run.applies, head))
+            self._replaced[code] = kept
+            if kept[1]:
+                replaced.update(head["replaces"])
+        found: list[Finding] = []
+        for head in self._chosen:
+            code = head["code"]
+            if code in replaced:
+                self._rules.pop(code, None)
+                continue
+            known = self._rules.get(code)
+            if known is None or not known[0].isdisjoint(contract.changed):
+                known = self._rules[code] = self._kept(contract, None, partial(run.all_of, head))
+            found += known[1]
+        return found
+
+    def analysis(
+        self, number: int, analysis: Any, contract: TrackedContract, ready: Prepared
+    ) -> list[Finding]:
+        """What one of the analyses finds."""
+
+        def find() -> list[Finding]:
+            found = analysis(contract, ready.language, tables())
+            read = [finding for finding in found if finding.code in ready.checked]
+            return rulebook().complete(read, contract, **ready.spoken)
+
+        kept: tuple[frozenset[object], list[Finding]] = self._kept(contract, self._analyses.get(number), find)
+        self._analyses[number] = kept
+        return kept[1]
+
+
+def _moved(finding: Finding, padded: Padded) -> Finding:
+    """A finding with its places in the text as the editor has it."""
+    fix = finding.fix
+    return Finding(
+        finding.code, finding.name, finding.severity, finding.message, padded.span(finding.span),
+        confidence=finding.confidence,
+        help=finding.help,
+        related=tuple(Related(each.message, padded.span(each.span)) for each in finding.related),
+        witness=finding.witness,
+        cites=finding.cites,
+        fix=None if fix is None else Fix(
+            fix.applicability, fix.message,
+            tuple(Edit(padded.span(edit.span), edit.text) for edit in fix.edits),
+        ),
+    )  # fmt: skip
