@@ -1,6 +1,7 @@
 """Runs inside the environment that is measured; imports nothing but the standard library and nda_lint.
 
 python -P inside.py growth REPEATS FILE...   seconds to check each file, and what was found, as JSON
+python -P inside.py keys NUMBER FILE...      seconds to check each file after a key, by what the key did, as JSON
 python -P inside.py memory ARGUMENT...       the command, and then the most memory it ever held, in bytes
 python -P inside.py allocations FILE MOST    where the memory of one check comes from, as JSON
 """
@@ -33,6 +34,34 @@ def growth(repeats: int, files: list[str]) -> None:
             del report
             gc.collect()
         results.append({"bytes": len(data), "seconds": min(times), "findings": findings})
+    json.dump(results, sys.stdout)
+
+
+def keys(number: int, files: list[str]) -> None:
+    """What the language server does after each key: one is typed at a random place, and taken away again."""
+    from random import Random
+
+    from nda_lint.linter import Settings
+    from nda_lint.server.engine import Engine
+    from nda_lint.source import Source
+
+    results = []
+    for file in files:
+        with open(file, encoding="utf-8", newline="") as stream:
+            text = stream.read()
+        engine, random = Engine(Settings()), Random(f"keys {file}")
+        findings = len(engine.check(Source(text)))
+        gc.collect()
+        gc.freeze()
+        times: dict[str, list[float]] = {"harmless": [], "breaking": []}
+        for _ in range(number):
+            place = random.randrange(len(text))
+            for now in (text[:place] + random.choice("aeinrst 1") + text[place:], text):
+                source = Source(now)
+                begin = time.perf_counter()
+                found = len(engine.check(source))
+                times["breaking" if found > findings else "harmless"].append(time.perf_counter() - begin)
+        results.append(times)
     json.dump(results, sys.stdout)
 
 
@@ -87,6 +116,8 @@ def allocations(file: str, most: int) -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "growth":
         growth(int(sys.argv[2]), sys.argv[3:])
+    elif sys.argv[1] == "keys":
+        keys(int(sys.argv[2]), sys.argv[3:])
     elif sys.argv[1] == "memory":
         memory(sys.argv[2:])
     else:

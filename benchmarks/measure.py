@@ -168,3 +168,11 @@ def growth(environment: Environment, files: list[Path], repeats: int) -> list[di
     if finished.returncode:
         raise RuntimeError(finished.stderr)
     return list(json.loads(finished.stdout))
+
+
+def keys(environment: Environment, files: list[Path], number: int) -> list[dict[str, list[float]]]:
+    """For each file the seconds after keys that do no harm and after such as break a statement."""
+    finished = inside(environment, "keys", str(number), *map(str, files))
+    if finished.returncode:
+        raise RuntimeError(finished.stderr)
+    return list(json.loads(finished.stdout))

@@ -242,8 +242,9 @@ class Server(LanguageServer):
         if not self._is_current(document, state):
             raise Superseded
         if state.view is None:
-            language = self.houses.of(document.path).settings.language
-            state.view = View(Positions(document.source, self.documents.encoding), (), language)
+            settings = self.houses.of(document.path).settings
+            positions = Positions(document.source, self.documents.encoding)
+            state.view = View(positions, (), settings.language, settings.documentation)
         return state.view
 
     def _answer(self, document: Document, state: _Checked, question: Callable[[View, Document], T]) -> T:

@@ -206,7 +206,7 @@ def _of_finding(view: View, finding: Finding) -> str:
         (view.pick("Example", "例证"), finding.witness or ""),
         *((view.pick("Law", "依据"), law(cite, view.language)) for cite in finding.cites),
     ]
-    link = f"[{finding.code} {finding.name}]({rule_url(finding.name, view.language)})"
+    link = f"[{finding.code} {finding.name}]({view.page(finding.name)})"
     return _paragraphs(
         f"**{severity}** {link}{colon}{escaped(finding.message)}",
         *(f"*{label}*{colon}{escaped(text)}" for label, text in notes if text),

@@ -6,7 +6,6 @@ import re
 
 from lsprotocol import types
 
-from nda_lint.render.data import rule_url
 from nda_lint.server.actions import EXPLAIN, keys
 
 TYPE_CHECKING = False
@@ -54,7 +53,7 @@ def _diagnostic(view: View, finding: Finding, key: str, uri: str) -> types.Diagn
         message=finding.message,
         severity=_SEVERITIES[finding.severity],
         code=finding.code,
-        code_description=types.CodeDescription(rule_url(finding.name, view.language)),
+        code_description=types.CodeDescription(view.page(finding.name)),
         source="nda-lint",
         tags=[types.DiagnosticTag.Unnecessary] if faded else None,
         related_information=[

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 
+from nda_lint import DOCUMENTATION
 from nda_lint.bind import bind
 from nda_lint.driver import Node
 from nda_lint.parser import parse
+from nda_lint.render.data import rule_url
 from nda_lint.rulebook import rulebook
 from nda_lint.server.names import Occurrence, occurrences
 from nda_lint.server.positions import Positions
@@ -34,12 +36,23 @@ class View:
     are in use (:class:`nda_lint.tables.using`).
     """
 
-    def __init__(self, positions: Positions, findings: Sequence[Finding], language: Language | None) -> None:
+    def __init__(
+        self,
+        positions: Positions,
+        findings: Sequence[Finding] = (),
+        language: Language | None = None,
+        documentation: str = DOCUMENTATION,
+    ) -> None:
         self.positions = positions
         self.source = positions.source
         self.text = positions.source.text
         self.findings = findings
         self._language = language
+        self._documentation = documentation
+
+    def page(self, rule: str) -> str:
+        """The address of the page of a rule."""
+        return rule_url(rule, self.language, self._documentation)
 
     @cached_property
     def document(self) -> Document:

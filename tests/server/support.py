@@ -13,7 +13,7 @@ from pytest_lsp import ClientServerConfig, LanguageClient
 ENCODINGS = ("utf-8", "utf-16", "utf-32")
 COMMAND = [sys.executable, "-m", "nda_lint", "server", "--no-cache"]
 #: How many seconds an answer may take on a machine that is busy.
-_PATIENCE = 30
+_PATIENCE = 90
 _BYTES = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
 
 

@@ -58,7 +58,7 @@ def edited(text: str, before: str, place: float, what: tuple[str, Any]) -> str:
     offset = round(place * len(text))
     sort, how = what
     if sort == "type":
-        return text[:offset] + how + text[offset:]
+        return f"{text[:offset]}{how}{text[offset:]}"
     if sort == "delete":
         return text[:offset] + text[offset + how :]
     if sort == "copy":
