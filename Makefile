@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test browser-test client-test lint docs golden oracle mutants bench profile wheel-check neovim-test clean
+.PHONY: help demo test browser-test client-test lint docs golden oracle mutants bench profile wheel-check neovim-test editor-test clean
 
 help:
 	@echo "make demo         lint a faulty contract and show what is found"
@@ -22,6 +22,7 @@ help:
 	@echo "make bench        measure, and write benchmarks/RESULTS.md; make bench ARGS=--quick in a minute"
 	@echo "make profile      show which imports and which lines take the most time and memory"
 	@echo "make wheel-check  build the wheel, install it into an empty environment and use it"
+	@echo "make editor-test  mark and lay out contracts in Vim and Emacs, which apt installs where it can"
 	@echo "make neovim-test  open, type, mend and save a contract in Neovim, which apt installs where it can"
 	@echo "make clean        remove what was built"
 
@@ -83,6 +84,11 @@ neovim-test: $(VENV)/ready
 	  && apt-get -qq update && apt-get -qq install --yes --no-install-recommends neovim; } >/dev/null 2>&1 || true
 	@if command -v nvim >/dev/null; then $(BIN)/python -m pytest -q tests/editors/test_neovim.py $(ARGS); \
 	  else echo "skipped: Neovim is not here and cannot be installed"; fi
+
+editor-test: $(VENV)/ready
+	@{ command -v emacs && test -e /usr/share/vim-ale; } >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get \
+	  && apt-get -qq update && apt-get -qq install --yes --no-install-recommends vim vim-ale emacs-nox; } >/dev/null 2>&1 || true
+	$(BIN)/python -m pytest -q tests/editors/test_without_server.py $(ARGS)
 
 clean:
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .nda_lint_cache
