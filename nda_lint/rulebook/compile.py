@@ -53,14 +53,14 @@ class _Compilation:
 
     def __init__(self, vocabulary: Vocabulary, known: Mapping[str, Any] | None) -> None:
         self.vocabulary = vocabulary
-        self.shared = SharedNames(vocabulary, marshal.loads(known["shared"]) if known else None)
+        self.shared = SharedNames(vocabulary, marshal.loads(known["shared"]) if known is not None else None)
         self.errors: list[RuleError] = []
         self.packs: list[dict[str, Any]] = []
         self.heads: list[dict[str, Any]] = []
         self.documents: dict[str, dict[str, Any]] = {}
         self._taken: dict[str, str] = {}
         self._replacing: list[tuple[Source, RuleSyntax]] = []
-        heads = known["rules"] if known else ()
+        heads = known["rules"] if known is not None else ()  # tables are empty until they are read
         self._codes = {head["name"]: head["code"] for head in heads}
         for head in heads:
             self._taken[head["code"]] = self._taken[head["name"]] = head["name"]
