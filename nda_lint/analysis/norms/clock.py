@@ -57,6 +57,8 @@ class Clock:
             for word in (value.kind, value.label)
             if word
         }
+        #: whether what survives the term ends some day
+        self._survival_ends = False
         self._read(contract)
 
     # --- what the facts fix ----------------------------------------------------------------
@@ -72,15 +74,14 @@ class Clock:
             self._base, self.days = list(base), dict(days)
             if not drop_end:
                 self._read_end(contract)
-            if not drop_survival:
-                self._read_survival(contract)
+            self._survival_ends = not drop_survival and self._read_survival(contract)
             self._base += [(EFFECTIVE, END, 0, False), (END, SURVIVAL_END, 0, False)]
             if self.possible(()):
                 break
 
     def _read_effective(self, contract: Contract) -> None:
         facts = contract.facts("dates.effective") or contract.facts("signature.effective")
-        values: list[Any] = [value for fact in facts for value in fact.values]
+        values = _different(facts)
         if not values:
             self._same(EFFECTIVE, SIGNING)
         elif len(values) == 1 and values[0].type == "date":
@@ -106,17 +107,20 @@ class Clock:
                 anchor, day = self._anchor(duration.event, None)
             self._distance(END, anchor, day, Length(duration.amount, duration.unit))
 
-    def _read_survival(self, contract: Contract) -> None:
+    def _read_survival(self, contract: Contract) -> bool:
+        """Read when what survives ends, and whether it does."""
         until = {_day(value) for fact in contract.facts("term.survival_until") for value in fact.values}
         if len(until) == 1 and None not in until:
             self._fix(SURVIVAL_END, until.pop())
-            return
+            return True
         survival = _one(contract.facts("term.survival"))
-        if not until and survival is not None:
-            anchor, day = END, None
-            if survival.event is not None:
-                anchor, day = self._anchor(survival.event, None)
-            self._distance(SURVIVAL_END, anchor, day, Length(survival.amount, survival.unit))
+        if until or survival is None:
+            return False
+        anchor, day = END, None
+        if survival.event is not None:
+            anchor, day = self._anchor(survival.event, None)
+        self._distance(SURVIVAL_END, anchor, day, Length(survival.amount, survival.unit))
+        return True
 
     def _fix(self, moment: int, day: Any) -> None:
         if day is not None:
@@ -258,7 +262,10 @@ class Clock:
         """When a norm holds that says nothing of time."""
         block = norm.block
         survives = block.kind in self.surviving or (block.label is not None and block.label in self.surviving)
-        return ((EFFECTIVE, NOW, 0, False), (NOW, SURVIVAL_END if survives else END, 0, True))
+        starts: Bound = (EFFECTIVE, NOW, 0, False)
+        if survives and not self._survival_ends:
+            return (starts,)
+        return (starts, (NOW, SURVIVAL_END if survives else END, 0, True))
 
     # --- whether bounds can hold together ----------------------------------------------------
 
@@ -374,9 +381,14 @@ def _day(value: Any) -> Any:
 
 def _one(facts: list[Fact]) -> Any:
     """The one duration that facts give, if it can be counted with."""
-    values: list[Any] = [value for fact in facts for value in fact.values]
+    values = _different(facts)
     if len(values) != 1 or values[0].type != "duration":
         return None
     value = values[0]
     plain = value.amount is not None and value.maximum is None and value.bound is None
     return value if plain and value.special is None else None
+
+
+def _different(facts: list[Fact]) -> list[Any]:
+    """The values of facts, each once however often it is said."""
+    return list({repr(value): value for fact in facts for value in fact.values}.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations, product
 
 from nda_lint.analysis.norms.box import EITHER, MASKS, Box
+from nda_lint.analysis.norms.clock import opposite
 from nda_lint.analysis.norms.meaning import Reading
 from nda_lint.analysis.norms.universe import EVERYTHING
 
@@ -48,18 +49,14 @@ class _Timed:
         self.meaning = meaning
         reading = Reading(world, meaning.norm, _SHARED)
         self.relative = reading.relative
-        #: side → for each window its relation and event, and its bounds
-        self.times: dict[Side | None, list[tuple[Any, frozenset[Any], Window]]] = {
-            side: [
-                (
-                    (window.relation, reading.event_key(window, side)),
-                    frozenset(reading.window(window, side)),
-                    window,
-                )
-                for window in windows
-            ]
-            for side in reading.sides()
-        }
+        #: side → relation and event → the bounds of all windows that have these, and the first of them
+        self.times: dict[Side | None, dict[Any, tuple[frozenset[Any], Window]]] = {}
+        for side in reading.sides():
+            times = self.times[side] = {}
+            for window in windows:
+                key = (window.relation, reading.event_key(window, side))
+                bounds, first = times.get(key, (frozenset(), window))
+                times[key] = (bounds.union(reading.window(window, side)), first)
         #: side → what is done to what
         self.boxes: dict[Side | None, list[Box]] = {
             side: _on_side(world, meaning.duty, side, self.relative) for side in self.times
@@ -67,7 +64,7 @@ class _Timed:
 
     def seen(self, by_side: dict[Side | None, Any], side: Side | None) -> Any:
         """What holds on a side: the same on all where it does not matter who acts."""
-        return by_side.get(side if self.relative else None, ())
+        return by_side.get(side if self.relative else None, {})
 
     def key(self) -> Any:
         """What duties must have in common to be compared: their actions, and all that they name."""
@@ -83,7 +80,7 @@ class _Timed:
             (
                 side,
                 frozenset((box.object, box.owner, box.about) for box in self.boxes[side]),
-                frozenset((key, bounds) for key, bounds, _ in times),
+                frozenset((key, bounds) for key, (bounds, _) in times.items()),
             )
             for side, times in self.times.items()
         )
@@ -105,12 +102,10 @@ def deadlines(
                     if untimed.meet(one, other, side)
                 ]
                 if found:
-                    (number, number2), disjoint = max(found, key=lambda each: each[1])
-                    pair = [(one.meaning, number), (other.meaning, number2)]
-                    pair.sort(key=lambda each: each[0].index)
-                    (first, earlier), (second, later) = pair
-                    windows = _definite(first)[earlier], _definite(second)[later]
-                    yield Deadline((first, second), windows, disjoint)
+                    windows, disjoint = max(found, key=lambda each: each[1])
+                    if one.meaning.index > other.meaning.index:
+                        one, other, windows = other, one, windows[::-1]  # noqa: PLW2901
+                    yield Deadline((one.meaning, other.meaning), windows, disjoint)
 
 
 def _comparable(world: World, duties: Sequence[Meaning]) -> dict[Any, dict[Any, list[_Timed]]]:
@@ -126,22 +121,30 @@ def _comparable(world: World, duties: Sequence[Meaning]) -> dict[Any, dict[Any, 
 
 def _differences(
     world: World, one: _Timed, other: _Timed, covered: Covered
-) -> Iterator[tuple[Side | None, tuple[int, int], bool]]:
-    """Where two duties demand the same to the same at different times: from which side, by the numbers of the windows,
-    and whether these have no moment in common."""
+) -> Iterator[tuple[Side | None, tuple[Window, Window], bool]]:
+    """Where two duties demand the same to the same at different times: from which side, the windows, and whether these
+    have no moment in common."""
     for side in dict.fromkeys((*one.times, *other.times)):
         mine, theirs = one.seen(one.times, side), other.seen(other.times, side)
         different = [
-            ((number, number2), not world.clock.possible(bounds | bounds2))
-            for number, (key, bounds, _) in enumerate(mine)
-            for number2, (key2, bounds2, _) in enumerate(theirs)
-            if key == key2 and bounds != bounds2
+            ((mine[key][1], theirs[key][1]), not world.clock.possible(mine[key][0] | theirs[key][0]))
+            for key in mine
+            if key in theirs and _differ(world, mine[key][0], theirs[key][0])
         ]
         if different and _same_things(
-            world, one.seen(one.boxes, side), other.seen(other.boxes, side), covered
+            world, one.seen(one.boxes, side) or [], other.seen(other.boxes, side) or [], covered
         ):
-            for numbers, disjoint in different:
-                yield side, numbers, disjoint
+            for windows, disjoint in different:
+                yield side, windows, disjoint
+
+
+def _differ(world: World, one: frozenset[Any], other: frozenset[Any]) -> bool:
+    """Whether a moment keeps some bounds and not the others."""
+    return any(
+        world.clock.possible(bounds | {opposite(bound)})
+        for bounds, others in ((one, other), (other, one))
+        for bound in others - bounds
+    )
 
 
 def _same_things(world: World, one: Sequence[Box], other: Sequence[Box], covered: Covered) -> bool:

@@ -213,12 +213,9 @@ class Reading(Parts):
         """What “may only” shuts out: whatever is not as all adjuncts and conditions together say."""
         world, norm = self.world, self.norm
         everything: dict[str, Any] = {
-            "purpose": EVERYTHING, "means": EVERYTHING, "writing": EITHER, "from_": lambda _side: EVERYTHING,
+            "purpose": EVERYTHING, "means": EVERYTHING, "writing": EITHER, "from_": self._anybody,
         }  # fmt: skip
-
-        def anybody(_side: Side | None) -> int:
-            return EVERYTHING
-
+        anybody = self._anybody
         found: list[Box] = []
         if self.to:
             found += self._boxes(self._not_unless, actors, self._not_recipients, **everything)
@@ -241,18 +238,25 @@ class Reading(Parts):
         return found
 
     def _outside_each(self, actors: int) -> list[Box]:
-        """What an “only” before one adjunct shuts out."""
+        """What an “only” before an adjunct shuts out: all else than what it says; of several, whatever is not all of it."""
         world, norm = self.world, self.norm
-        found: list[Box] = []
+        restricted: dict[str, tuple[Any, Any]] = {}
         if self.only_to:
-            found += self._boxes(self._all, actors, self._not_recipients)
+            restricted["to"] = self._not_recipients, self._anybody
         if self.only_source:
-            found += self._boxes(self._all, actors, from_=self._not_sources)
+            restricted["from_"] = self._not_sources, self._anybody
         if any(words.only for words in norm.purposes):
-            found += self._boxes(self._all, actors, purpose=~self._adjunct(world.purpose, norm.purposes))
+            restricted["purpose"] = ~self._adjunct(world.purpose, norm.purposes), EVERYTHING
         if any(words.only for words in norm.means):
-            found += self._boxes(self._all, actors, means=~self._adjunct(world.means, norm.means))
+            restricted["means"] = ~self._adjunct(world.means, norm.means), EVERYTHING
+        found: list[Box] = []
+        for name in restricted:
+            parts = {other: masks[other != name] for other, masks in restricted.items()}
+            found += self._boxes(self._all, actors, **parts)
         return found
+
+    def _anybody(self, _side: Side | None) -> int:
+        return EVERYTHING
 
     def _not_recipients(self, side: Side | None) -> int:
         return ~self._mask_of(self.to, side)

@@ -108,9 +108,11 @@ class Parts:
             yield mask & ~parties, rest
 
     def _mask_of(self, people: Iterable[Person], side: Side | None, *, acting: bool = False) -> int:
+        """Whom people are, seen from a side; who acts themselves are whoever the words name."""
+        seen_from = (None, None) if acting else (side, self.first)
         mask = 0
         for person in people:
-            mask |= self.persons.mask(person, side, self.first, acting=acting)
+            mask |= self.persons.mask(person, *seen_from, acting=acting)
         return mask
 
     def _objects(self, side: Side | None) -> list[tuple[int, int, int]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from nda_lint.analysis.norms.universe import Element
     from nda_lint.contract import Contract
-    from nda_lint.values import Person
+    from nda_lint.values import Definition, Person
 
     #: A party and the role in which it acts; None for whoever belongs to no party.
     Side = tuple[str, str]
@@ -115,19 +115,25 @@ class Persons:
         name = normalise(str(person.text))
         if person.term is None:
             self._add(("text", name), None, None)
-            return
+        else:
+            self.announce_term(name, person.term)
+
+    def announce_term(self, name: str, term: Definition) -> None:
+        """Make room for the persons that a term means."""
         if name in self._of_term:
             return
         numbers = self._of_term[name] = []
         named = 0
-        for number, meaning in meanings(person.term, "person"):
+        for number, meaning in meanings(term, "person"):
+            if meaning.of is not None:
+                self._announce_owner(meaning.of)
             named += meaning.kind == "party"
             if meaning.kind == "person" and meaning.id in self._names:
                 named += 1
                 for owner in self._owners_meant(meaning.of, None, None) or (None,):
                     element = ("term", name, number, _shown(owner))
                     numbers.append(self._add(element, meaning.id, owner))
-        if named < len(person.term.meanings) or not named:
+        if named < len(term.meanings) or not named:
             numbers.append(self._add(("term", name, 0), None, None))
 
     def _announce_owner(self, of: Person) -> None:

@@ -91,6 +91,7 @@ class World:
             dimension.add(("text", normalise(str(thing.text))))
         elif thing.kind == "text" and thing.term is not None:
             self._announce_term(normalise(str(thing.text)), thing.term)
+            self.persons.announce_term(normalise(str(thing.text)), thing.term)
 
     def _announce_term(self, name: str, term: Definition) -> None:
         """A term where things stand: an element below each thing that it means."""
