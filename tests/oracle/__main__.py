@@ -20,7 +20,7 @@ _TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path[:0] = [_TESTS, os.path.dirname(_TESTS)]
 
 from oracle.compare import Tally, compare_text  # noqa: E402
-from oracle.drafts import draft  # noqa: E402
+from oracle.drafts import Draft, draft  # noqa: E402
 from oracle.minimise import minimise  # noqa: E402
 
 if TYPE_CHECKING:
@@ -41,9 +41,16 @@ def compare_seed(seed: int) -> tuple[int, Tally]:
 
 
 def shortest(seed: int) -> str:
-    """The shortest contract like that of a seed on which the two disagree, and how."""
-    found = minimise(draft(random.Random(seed)), lambda one: bool(compare_text(one.text()).disagreements))
+    """The shortest contract like that of a seed on which the two disagree in the same way, and how."""
+    whole = draft(random.Random(seed))
+    ways = _ways(whole)
+    found = minimise(whole, lambda one: bool(_ways(one) & ways))
     return "\n".join((found.text(), *compare_text(found.text()).disagreements))
+
+
+def _ways(one: Draft) -> set[str]:
+    """What sorts of disagreement there are."""
+    return {said.partition(":")[0] for said in compare_text(one.text()).disagreements}
 
 
 def tallies(first: int, jobs: int) -> Iterator[tuple[int, Tally]]:

@@ -368,38 +368,39 @@ class Oracle:
             return None
         if first.is_choice != second.is_choice:
             return None
-        windows = [
-            (mine, theirs)
-            for mine, theirs in product(first.norm.windows, second.norm.windows)
-            if mine.relation == theirs.relation and _is_definite(mine) and _is_definite(theirs)
-        ]
         found = {
-            self._two_times(one, other, mine, theirs, number)
-            for mine, theirs in windows
+            self._two_times(one, other, relation, number)
+            for relation in {window.relation for window in first.norm.windows}
             for number in range(len(self.reading.people.sides()))
         } - {None}
         return None if not found else "error" if "error" in found else "warning"
 
-    def _two_times(self, one: int, other: int, mine: Window, theirs: Window, number: int) -> str | None:
-        """The same for two windows, the actor standing on one of the sides."""
-        first, second, days, s = self.norms[one], self.norms[other], self.reading.days, self.s
-        if (mine.event is None) != (theirs.event is None):
-            return None
-        if mine.event is not None and theirs.event is not None:
-            keys = [days.event_keys(mine.event, first.norm), days.event_keys(theirs.event, second.norm)]
-            if keys[0][number][1] != keys[1][number][1]:
-                return None
-        here = self.reading.people.is_on(s.actor, self.reading.people.sides()[number])
-        early = days.window(mine, first.norm, s.now, s.actor, ("anchor",))
-        late = days.window(theirs, second.norm, s.now, s.actor, ("anchor",))
-        if not self.possible(here, early != late):
+    def _two_times(self, one: int, other: int, relation: str, number: int) -> str | None:
+        """The same for the windows of one relation, the actor standing on one of the sides."""
+        mine, theirs = self._windows(one, relation, number), self._windows(other, relation, number)
+        here = self.reading.people.is_on(self.s.actor, self.reading.people.sides()[number])
+        different = [key for key in mine if key in theirs and self.possible(here, mine[key] != theirs[key])]
+        if not different:
             return None
         untimed = (self.named("untimed", one), self.named("untimed", other))
         if not self.possible(here, *untimed, _equal(self._ranks[one], self._ranks[other])):
             return None
-        if self.possible(here, _deed(first) != _deed(second)):
+        if self.possible(here, _deed(self.norms[one]) != _deed(self.norms[other])):
             return None
-        return "warning" if self.possible(here, early, late) else "error"
+        apart = any(not self.possible(here, mine[key], theirs[key]) for key in different)
+        return "error" if apart else "warning"
+
+    def _windows(self, index: int, relation: str, number: int) -> dict[Any, Formula]:
+        """The times of one relation that a norm sets, by the event from which they run; None where none is named."""
+        days, s, norm = self.reading.days, self.s, self.norms[index].norm
+        found: dict[Any, Formula] = {}
+        for window in norm.windows:
+            if window.relation != relation or not _is_definite(window):
+                continue
+            key = None if window.event is None else days.event_keys(window.event, norm)[number][1]
+            holds = days.window(window, norm, s.now, s.actor, ("anchor",))
+            found[key] = z3.And(found[key], holds) if key in found else holds
+        return found
 
     # --- all ---------------------------------------------------------------------------------------
 

@@ -126,9 +126,11 @@ class Conditions:
         )
 
     def _covers_actors(self, person: Person, norm: Norm, side: Side) -> bool:
-        one = self._anybody
+        one, actor = self._somebody, self._anybody
         return self._never(
-            self.people.actors(norm.actors, one), z3.Not(self.people.other(person, one, one, norm))
+            self.people.is_on(actor, side),
+            self.people.actors(norm.actors, one),
+            z3.Not(self.people.other(person, one, actor, norm)),
         )
 
     def _never(self, *formulas: Formula) -> bool:

@@ -276,7 +276,8 @@ def _measured(window: Window, start: Moment, now: Any) -> Formula:
     if window.maximum is not None:
         longest = (window.maximum, window.maximum_unit)
     if relation in ("within", "for"):
-        late = now <= start.moved(*longest).number
+        last = start.moved(*longest).number
+        late = now < last if relation == "for" and bound == "less_than" else now <= last
         return z3.And(start.number < now if relation == "within" else start.number <= now, late)
     sign = -1 if relation == "before" else 1
     near = start.moved(window.amount, window.unit, sign).number

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 from oracle.drafts import Clause, Draft
 
 from nda_lint import contract as c
+from nda_lint.bind import bind
+from nda_lint.parser import parse
+from nda_lint.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,15 +23,23 @@ _LISTS = ("windows", "conditions", "exceptions", "priorities", "things", "actors
 
 
 def minimise(draft: Draft, disagrees: Callable[[Draft], bool]) -> Draft:
-    """A draft of which nothing more can be dropped. Dropping all of a half first finds most of it soon."""
+    """A draft of which nothing more can be dropped, so that it still reads as it did: what is dropped must not make a
+    name unknown or a sentence unreadable. Dropping all of a half first finds most of it soon."""
+    unread = _unread(draft)
     shorter = True
     while shorter:
         shorter = False
         for candidate in _shorter(draft):
-            if disagrees(candidate):
+            if _unread(candidate) <= unread and disagrees(candidate):
                 draft, shorter = candidate, True
                 break
     return draft
+
+
+def _unread(draft: Draft) -> int:
+    """How much of a draft is not understood."""
+    findings = bind(parse(Source(draft.text()))).findings
+    return sum(finding.severity == "error" and finding.code.startswith("NDA0") for finding in findings)
 
 
 def _shorter(draft: Draft) -> Iterator[Draft]:

@@ -32,7 +32,7 @@ class Priorities:
         yields: dict[int, set[int]] = {index: set() for index in range(len(self.contract.norms))}
         for index, norm in enumerate(self.contract.norms):
             for priority in norm.priorities:
-                for other in self._named(priority.label):
+                for other in self._named(priority.label) if priority.label else self._all_others():
                     if other == index:
                         continue
                     if priority.kind == "subject_to":
@@ -40,6 +40,14 @@ class Priorities:
                     elif priority.kind == "notwithstanding":
                         yields[other].add(index)
         return yields
+
+    def _all_others(self) -> list[int]:
+        """All that the contract says but what itself prevails over all."""
+        return [
+            index
+            for index, norm in enumerate(self.contract.norms)
+            if all(priority.label for priority in norm.priorities)
+        ]
 
     def _named(self, label: str) -> list[int]:
         """The norms that a label stands for: those that bear it, else those of its clause."""

@@ -197,6 +197,7 @@ OVERRIDDEN = """
 Beta may copy source code | @a Beta must not copy information, notwithstanding @duties
 乙方可以复制源代码 | @甲 乙方不得复制信息,不受 @保密义务 限制
 Beta must not copy source code, subject to @a | @a Beta may copy information
+Beta must not copy source code | Beta may copy information notwithstanding anything in this agreement
 Beta must destroy source code, subject to @a | @a Beta must retain information
 乙方应当销毁源代码,受限于 @甲 | @甲 乙方应当保留信息
 Beta must destroy or return source code, subject to @a | @a Beta must not destroy and return information
@@ -273,7 +274,7 @@ def test_a_disagreement_is_cut_down_to_what_shows_it() -> None:
     assert len(_norms(whole)) > 5
     assert (norm.windows, norm.conditions, norm.recipients, norm.things) == ((), (), (), ())
     assert len(norm.actors) == 1
-    assert len(shortest.head) == 1
+    assert len(shortest.text().splitlines()) < 6
 
 
 def _norms(one: Draft) -> list[Norm]:
@@ -300,4 +301,4 @@ def test_the_command_fails_and_shows_the_contract_where_the_two_disagree(
     *shown, last = capsys.readouterr().out.splitlines()
     assert re.fullmatch(r"pairs: .*, disagreements: [1-9]\d*", last)
     assert any(line.startswith("seed 4:") for line in shown)
-    assert any("engine {}, oracle {" in line for line in shown)
+    assert any("engine" in line and "oracle" in line for line in shown)

@@ -94,6 +94,66 @@ TEXTS = {
           Beta must not acquire documents from third parties except customers
           Beta may acquire documents from customers
     """,
+    "a term may mean persons that things are done to": """
+        define "Staff": documents, Beta's employees
+        clause duties
+          Acme must train "Staff"
+          Acme must not train employees
+    """,
+    "what is said twice alike is said": """
+        clause dates
+          signed: 2026-03-01
+        clause term
+          duration: 90 days
+          duration: 90 days
+        clause duties
+          Beta may copy documents
+          Beta must not copy documents after 2026-06-01
+    """,
+    "what is done is the same, however it is said": """
+        clause duties
+          Beta must copy Acme's archival copies or copies within 12 months after request
+          Beta must copy copies within 2 weeks after request
+    """,
+    "whose deadline it is depends on who acts": """
+        clause duties
+          each party must return its documents within 10 days after the other party's request
+          Beta must return Beta's documents within 20 days after Acme's request
+    """,
+    "two times of one sentence count together": """
+        clause duties
+          Beta must copy documents 3 days in advance 30 hours in advance
+          Beta must copy documents 3 days in advance
+          Beta must copy documents 3 days in advance 30 hours in advance
+    """,
+    "those who are left out of those who act are whoever the words name": """
+        clause duties
+          subcontractors must stop using documents except its subcontractors
+          subcontractors may use documents
+    """,
+    "its affiliates are not all affiliates": """
+        clause duties
+          the other party's affiliates must destroy documents if they are trained
+          affiliates must destroy documents only for evaluation unless its affiliates are trained
+    """,
+    "what survives for no time that is said survives for ever": """
+        clause term
+          surviving clauses: use
+        clause use
+          the recipient's employees may destroy documents after expiry
+          each party must not destroy documents
+    """,
+    "two sorts of only shut out all that is not both": """
+        clause duties
+          Acme must evaluate documents only to Beta only for evaluation
+          Acme must evaluate documents to customers for marketing
+    """,
+    "a term that means things is no action": """
+        define "Papers": documents
+        clause duties
+          Beta must not "Papers" drawings
+          Beta may "Papers" drawings
+    """,
     "a term left out is left out where its meaning stands": """
         define "Team": lawyers
         clause duties

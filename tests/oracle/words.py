@@ -52,6 +52,7 @@ MEANS = (
 OF_SOMEBODY = (
     "consents", "consents_in_writing", "requests", "requests_in_writing", "needs_to_know", "bound_by_confidentiality",
     "bound_no_less_strictly", "signs_supplementary_agreement", "in_breach", "materially_in_breach", "trained",
+    "consents_separately", "approved_in_writing", "designated_in_writing", "notified_beforehand", "signs_agreement",
 )  # fmt: skip
 OF_NOBODY = (
     "required_by_law", "required_by_court", "required_by_authority", "barred_by_export_law", "terminated", "in_force",

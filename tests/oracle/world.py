@@ -371,11 +371,8 @@ def meanings(term: Definition | None, section: str) -> Iterator[tuple[int, Any]]
             yield number, value
         elif value.type == "thing":
             kind = value.thing.kind
-            if (
-                (kind == "purpose") == (section == "purpose")
-                and section != "person"
-                and kind not in ("person", "text")
-            ):
+            in_object = section == "object" and kind not in ("purpose", "person", "text")
+            if in_object or section == kind == "purpose":
                 yield number, value
 
 
