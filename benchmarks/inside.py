@@ -2,6 +2,7 @@
 
 python -P inside.py growth REPEATS FILE...   seconds to check each file, and what was found, as JSON
 python -P inside.py keys NUMBER FILE...      seconds to check each file after a key, by what the key did, as JSON
+python -P inside.py norms REPEATS FILE...    seconds to read each file and to compare its norms, as JSON
 python -P inside.py memory ARGUMENT...       the command, and then the most memory it ever held, in bytes
 python -P inside.py allocations FILE MOST    where the memory of one check comes from, as JSON
 """
@@ -65,6 +66,37 @@ def keys(number: int, files: list[str]) -> None:
     json.dump(results, sys.stdout)
 
 
+def norms(repeats: int, files: list[str]) -> None:
+    """Reading a file, from its text to the typed contract, and comparing its norms; the least of some runs of each."""
+    from nda_lint.analysis.norms.report import norm_contradictions
+    from nda_lint.bind import bind
+    from nda_lint.parser import stream
+    from nda_lint.source import Source
+    from nda_lint.tables import tables
+
+    gc.disable()
+    results = []
+    for file in files:
+        with open(file, encoding="utf-8") as opened:
+            text = opened.read()
+        reading: list[float] = []
+        comparing: list[float] = []
+        while len(reading) < repeats + 1 and sum(reading) + sum(comparing) < 20:
+            begin = time.process_time()
+            contract = bind(stream(Source(text)))
+            between = time.process_time()
+            found = norm_contradictions(contract, "en", tables())
+            comparing.append(time.process_time() - between)
+            reading.append(between - begin)
+            count = len(contract.norms)
+            del contract
+            gc.collect()
+        results.append(
+            {"norms": count, "reading": min(reading), "comparing": min(comparing), "findings": len(found)}
+        )
+    json.dump(results, sys.stdout)
+
+
 def memory(arguments: list[str]) -> None:
     """Run the command as users do."""
     from nda_lint.quick import main
@@ -118,6 +150,8 @@ if __name__ == "__main__":
         growth(int(sys.argv[2]), sys.argv[3:])
     elif sys.argv[1] == "keys":
         keys(int(sys.argv[2]), sys.argv[3:])
+    elif sys.argv[1] == "norms":
+        norms(int(sys.argv[2]), sys.argv[3:])
     elif sys.argv[1] == "memory":
         memory(sys.argv[2:])
     else:

@@ -162,6 +162,14 @@ def most_memory(environment: Environment, arguments: list[str]) -> int:
     return int(inside(environment, "memory", *arguments).stderr.split()[-1])
 
 
+def norms(environment: Environment, files: list[Path], repeats: int) -> list[dict[str, Any]]:
+    """For each file the number of its norms, and the seconds that reading them and comparing them take."""
+    finished = inside(environment, "norms", str(repeats), *map(str, files))
+    if finished.returncode:
+        raise RuntimeError(finished.stderr)
+    return list(json.loads(finished.stdout))
+
+
 def growth(environment: Environment, files: list[Path], repeats: int) -> list[dict[str, Any]]:
     """For each file its bytes, the seconds that a check takes, and the number of findings."""
     finished = inside(environment, "growth", str(repeats), *map(str, files))

@@ -22,6 +22,7 @@ from benchmarks.measure import ROOT, WORK, Environment
 
 KILOBYTES = 10_240
 MEGABYTE = 1_048_576
+BYTES_OF_A_NORM = 106
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
 
 
@@ -149,6 +150,26 @@ class Bench:
             )  # fmt: skip
         return rows
 
+    def norms(self) -> list[Row]:
+        """Comparing norms with each other, against reading them, and how that grows with their number."""
+        counts = (100, 1_000, 2_000) if self.quick else (100, 1_000, 2_000, 10_000)
+        files = [self._one(count * BYTES_OF_A_NORM, "norms") for count in counts]
+        measured = measure.norms(self.tool, files, 3)
+        two_thousand = measured[counts.index(2_000)]
+        ratio = two_thousand["comparing"] / two_thousand["reading"]
+        points = [(each["norms"], each["comparing"]) for each in measured]
+        exponent, worst = slope(points), max(local_slopes(points))
+        return [
+            Row(
+                f"comparing {two_thousand['norms']:,} norms with each other, against reading them", "< 1 ×",
+                f"{ratio:.2f} ×", ratio < 1,
+            ),
+            Row(
+                f"growth of that from {points[0][0]:,} to {points[-1][0]:,} norms", "exponent ≤ 1.10",
+                f"{exponent:.2f} (steepest step: {worst:.2f})", exponent <= 1.10,
+            ),
+        ]  # fmt: skip
+
     def memory(self) -> list[Row]:
         """Memory per byte of a large contract, and after many contracts."""
         size = MEGABYTE if self.quick else 10 * MEGABYTE
@@ -260,6 +281,7 @@ ROWS: dict[str, Callable[[Bench], list[Row]]] = {
     "many": Bench.many,
     "jobs": Bench.jobs,
     "growth": Bench.growth,
+    "norms": Bench.norms,
     "memory": Bench.memory,
     "broken": Bench.broken,
     "editor": Bench.editor,

@@ -58,6 +58,9 @@ KEYS: dict[str, tuple[str, str, str]] = {
 OF_PROFILE = ("extends", "extend-select", "ignore", "rule")
 OF_OVERRIDE = ("files", "select", "extend-select", "ignore", "profile")
 OF_WORD = ("below", "en", "zh")
+#: What a word for an action may say of others: which cannot be done to the same thing at one time, and which somebody may
+#: do to whom it may be done.
+OF_ACTION = ("excludes", "entails")
 
 
 class Configuration:
@@ -355,7 +358,8 @@ class _Reader:
             found[word_class] = {}
             for word, entries in self._table(f"{key}.{word_class}", words).items():
                 where = f"{key}.{word_class}.{word}"
-                self._known(f"{where}: ", self._table(where, entries), OF_WORD)
+                known = (*OF_WORD, *(OF_ACTION if word_class == "action" else ()))
+                self._known(f"{where}: ", self._table(where, entries), known)
                 missing = [entry for entry in OF_WORD if not entries.get(entry)]
                 if missing:
                     raise self._wrong(

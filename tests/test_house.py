@@ -175,6 +175,20 @@ def test_a_profile_of_one_s_own(house: Path) -> None:
     assert "NDA902" not in {code for code, _, _ in found(named)}
 
 
+def test_actions_of_the_house_exclude_and_entail_others(house: Path) -> None:
+    norms = "clause duties\n  recipient must pulp documents\n  recipient must retain documents\n"
+    norms += "  only executives may access samples\n  recipient may exhibit samples to lawyers\n"
+    (house / "contract.nda").write_text(CONTRACT + norms)
+    pulp = '[vocabulary.action.pulp]\nbelow = "protect"\nen = "pulp"\nzh = "化浆"\n'
+    exhibit = '[vocabulary.action.exhibit]\nbelow = "use"\nen = "exhibit"\nzh = "展出"\n'
+    asked = ("--select", "NDA303,NDA304", "--output-format", "json", ".")
+    assert found(checked(house, pulp + exhibit, *asked)) == []
+    said = pulp + 'excludes = "retain"\n' + exhibit + 'entails = "access"\n'
+    assert sorted(code for code, _, _ in found(checked(house, said, *asked))) == ["NDA303", "NDA304"]
+    wrong = checked(house, pulp + 'excludes = "retian"\n', ".")
+    assert "there is no action “retian”; did you mean “retain”?" in wrong.err
+
+
 def test_words_of_the_house(house: Path) -> None:
     (house / "contract.nda").write_text(CONTRACT + "clause duties\n  Beta must not copy lab notebooks\n")
     words = (

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from nda_lint.tables import Tables
 
 
+#: What a word for an action may say → the table of the schema that it goes to.
+_TABLES = {"excludes": "excluded", "entails": "entailed"}
+
+
 class WordError(Exception):
     """A word of a house that does not fit into the vocabulary; a sentence in English and in Chinese."""
 
@@ -80,18 +84,25 @@ def _with_words(
             where = f"vocabulary.{word_class}.{word}"
             if word in schema["words"][word_class]:
                 raise WordError(f"{where}: that word is built in", f"{where}：该词已内置")
-            for parent in entry["below"]:
-                if parent not in known:
-                    english, chinese = did_you_mean(parent, known)
+            for other in (*entry["below"], *entry.get("excludes", ()), *entry.get("entails", ())):
+                if other not in known:
+                    english, chinese = did_you_mean(other, known)
                     raise WordError(
-                        f"{where}: there is no {word_class} “{parent}”{english}",
-                        f"{where}：没有“{parent}”这个词{chinese}",
+                        f"{where}: there is no {word_class} “{other}”{english}",
+                        f"{where}：没有“{other}”这个词{chinese}",
                     )
             known[word] = {"parents": tuple(entry["below"]), "leaves": ()}
             for language in LANGUAGES:
                 _require_free(named, word_class, word, entry[language])
                 named[language][word_class][word] = tuple(entry[language])
-    return {**schema, "words": vocabulary}, named
+    said = {key: (*schema[table], *_said_of_actions(words, key)) for key, table in _TABLES.items()}
+    return {**schema, "words": vocabulary, **{_TABLES[key]: pairs for key, pairs in said.items()}}, named
+
+
+def _said_of_actions(words: Mapping[str, Any], key: str) -> list[tuple[str, str]]:
+    """The pairs of actions of which a house says something."""
+    actions = words.get("action", {})
+    return [(word, other) for word, entry in actions.items() for other in entry.get(key, ())]
 
 
 def _require_free(names: Mapping[str, Any], word_class: str, word: str, phrases: Sequence[str]) -> None:

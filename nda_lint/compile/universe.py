@@ -24,7 +24,8 @@ OF_DISCLOSER = ("consents", "designated_in_writing", "notified_beforehand")
 
 def universe_tables(schema: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
     """``above`` (class → word → itself and all that it is a kind of), ``dimensions`` (elements and masks), ``persons``
-    (classes and their masks), ``impersonal`` (conditions about nobody), ``of_discloser``, ``excluded``."""
+    (classes and their masks), ``impersonal`` (conditions about nobody), ``of_discloser``, ``excluded``,
+    ``entailed``."""
     words = schema["words"]
     above = {word_class: _descent(words[word_class]) for word_class in words}
     conditions = {word for language in names for word in names[language]["condition"]}
@@ -38,6 +39,7 @@ def universe_tables(schema: dict[str, Any], names: dict[str, Any]) -> dict[str, 
         "impersonal": tuple(sorted(conditions.difference(of_discloser))),
         "of_discloser": tuple(sorted(of_discloser)),
         "excluded": schema["excluded"],
+        "entailed": schema["entailed"],
     }
 
 

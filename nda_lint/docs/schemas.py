@@ -9,7 +9,7 @@ import types
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from nda_lint import DOCUMENTATION, contract, facts, values
-from nda_lint.config import KEYS, OF_OVERRIDE, OF_PROFILE, OF_WORD, OFF, VOCABULARY
+from nda_lint.config import KEYS, OF_ACTION, OF_OVERRIDE, OF_PROFILE, OF_WORD, OFF, VOCABULARY
 from nda_lint.finding import SEVERITIES
 from nda_lint.render.json import VERSION as FINDINGS_VERSION
 from nda_lint.tables import tables
@@ -241,6 +241,7 @@ def configuration_schema() -> str:
         "profile": _object({}, profile),
         "override": _object({"files": override.pop("files")}, override),
         "word": _object(word),
+        "action": _object(word, {name: _ref("words") for name in OF_ACTION}),
     }
     kinds: dict[str, Json] = {
         "path": _TEXT,
@@ -251,7 +252,14 @@ def configuration_schema() -> str:
         "rules": rules,
         "profiles": {"type": "object", "additionalProperties": _ref("profile")},
         "vocabulary": _object(
-            {}, {name: {"type": "object", "additionalProperties": _ref("word")} for name in VOCABULARY}
+            {},
+            {
+                name: {
+                    "type": "object",
+                    "additionalProperties": _ref("action" if name == "action" else "word"),
+                }
+                for name in VOCABULARY
+            },
         ),
         "overrides": _list(_ref("override")),
     }

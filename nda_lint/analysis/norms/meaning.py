@@ -266,22 +266,19 @@ class Reading(Parts):
 
     def _entail(self, meaning: Meaning, actors: int) -> None:
         """Whoever may disclose something to somebody lets him have access to it."""
-        world = self.world
-        if (
-            not self.to
-            or not self._actions() & world.disclosing
-            or not (meaning.permissions or len(meaning.alternatives) == 1)
-        ):
+        actions = self._actions()
+        pairs = [(done, lets) for done, lets in self.world.entailed if actions & done]
+        if not self.to or not pairs or not (meaning.permissions or len(meaning.alternatives) == 1):
             return
-        reader_boxes = self._boxes(self._all, actors, entailed=True)
-        for box in reader_boxes:
-            if box.action & world.disclosing:
-                meaning.entailed.append(
-                    box.but(
-                        actor=self.persons.as_actors(box.to), to=EVERYTHING, from_=EVERYTHING, action=world.accessing,
-                        means=EVERYTHING, writing=EITHER,
-                    )
-                )  # fmt: skip
+        for box in self._boxes(self._all, actors, entailed=True):
+            for done, lets in pairs:
+                if box.action & done:
+                    meaning.entailed.append(
+                        box.but(
+                            actor=self.persons.as_actors(box.to), to=EVERYTHING, from_=EVERYTHING, action=lets,
+                            means=EVERYTHING, writing=EITHER,
+                        )
+                    )  # fmt: skip
 
     # --- conditions of each ---------------------------------------------------------------------------------
 

@@ -44,8 +44,11 @@ class World:
         self.clock = Clock(contract, self.above["event"])
         self.impersonal = frozenset(compiled["impersonal"])
         self.of_discloser = frozenset(compiled["of_discloser"])
-        self.disclosing = self.action.mask(("word", "disclose"))
-        self.accessing = self.action.mask(("word", "access"))
+        #: what somebody may do to whom something may be done: he has access to what is disclosed to him
+        self.entailed = [
+            (self.action.mask(("word", done)), self.action.mask(("word", lets)))
+            for done, lets in compiled["entailed"]
+        ]
         parties = self.persons.parties
         #: the norms that can be compared, each with its number
         self.norms = [
