@@ -89,8 +89,9 @@ class TimeBinder(NameBinder):
         self._add(norm, "windows", window)
 
     def _only_time(self, node: Node, norm: c.Norm) -> None:
-        """ "may claim losses only within a year" is "may only claim losses within a year"."""
+        """ "may claim losses only within a year" is "may only claim losses within a year"; so with "only in writing"."""
         norm.only = True
+        norm.in_writing = norm.in_writing or node.token("IN_WRITING") is not None
         for child in node.nodes():
             self._part(child, norm)
 

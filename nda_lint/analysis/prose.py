@@ -73,7 +73,7 @@ def _sums_in_words(contract: Contract, language: Language, tables: Mapping[str, 
             written = normalise(str(getattr(value, "text", "")))
             said = QuantityReader(written, tables["lexicon"], Names()).quantities()
             amounts = {quantity.amount for quantity in said if quantity.kind == "money"}
-            if amounts and amounts.isdisjoint(fixed.quantity.amount for fixed in sums):
+            if not amounts <= {fixed.quantity.amount for fixed in sums}:
                 message = (
                     f"“{written}”与违约金数额不一致。" if language == "zh"
                     else f"“{written}” is not the sum of the liquidated damages."
@@ -324,7 +324,15 @@ def _is_chinese(sentence: str) -> bool:
 
 
 def _is_stated(quantities: list[Quantity], fact: Fixed) -> bool:
-    return any(same(quantity, fact) is not False for quantity in quantities)
+    answers = {same(quantity, fact) for quantity in quantities}
+    if True in answers or None not in answers:
+        return True in answers
+    # A sum within the range may be that of one case, but not beside one that no case allows.
+    bounds = fact.range
+    return bounds is None or not any(
+        quantity.kind == "money" and quantity.unit == fact.quantity.unit and not bounds[0] <= quantity.amount <= bounds[1]
+        for quantity in quantities
+    )  # fmt: skip
 
 
 def _quoted(mark: str) -> str:
