@@ -27,7 +27,7 @@ _TOO_FRESH = 50_000_000
 #: How many sets of options are remembered, how many files in each, and how many bytes of what a run wrote.
 _MOST_SETS = 20
 _MOST_FILES = 20_000
-_MOST_BYTES = 1 << 24
+MOST_BYTES = 1 << 23
 
 
 class Results:
@@ -70,7 +70,7 @@ class Results:
 
     def put_run(self, data: Any, written: bytes) -> None:
         """Keep what came of a run over all of the files."""
-        if self._digest and len(written) <= _MOST_BYTES:
+        if self._digest and len(written) <= MOST_BYTES:
             from json import dumps
 
             head = dumps([self._digest, data]).encode("ascii")

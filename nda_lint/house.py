@@ -12,6 +12,7 @@ from nda_lint import DOCUMENTATION
 from nda_lint.cache import FOLDER, HOUSE, make_folder
 from nda_lint.config import OFF, Configuration, Configurations
 from nda_lint.linter import Settings
+from nda_lint.options import ON_RULES
 from nda_lint.problem import Problem, did_you_mean, reason
 from nda_lint.profiles import STANDARD, Profile
 from nda_lint.rulebook import Rulebook
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from nda_lint.rulebook.errors import RuleError
 
 RULE_SUFFIX = ".rules"
-#: The options on which the settings for a file depend.
-_OPTIONS = ("select", "extend_select", "ignore", "profile", "as_of")
 
 
 class House:
@@ -91,7 +90,7 @@ class House:
     def settings(self, values: Mapping[str, Any], language: Language | None, file: str) -> Settings:
         """How to check `file` with these options, which go before the configuration. Raises :class:`Problem`."""
         overrides = tuple(map(id, self._configuration.overrides(file)))
-        key = (overrides, language, *(values[option] for option in _OPTIONS))
+        key = (overrides, language, *(values[option] for option in ON_RULES))
         known = self._settings.get(key)
         if known is None:
             known = self._settings[key] = self._made(values, language, file)

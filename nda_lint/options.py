@@ -29,6 +29,8 @@ GROUPS = {
     "files": ("Files", "文件"),
     "other": ("Options", "选项"),
 }
+#: The options of `check` on which the findings of a contract depend, besides its configuration.
+ON_RULES = ("select", "extend_select", "ignore", "profile", "as_of")
 FORMATS = ("full", "concise", "json", "json-lines", "lsp", "sarif", "github", "gitlab", "junit", "html")
 
 

@@ -7,7 +7,7 @@ import os
 from nda_lint.commands.files import baseline_path, is_excluded, name_of, replace, same_file
 from nda_lint.config import Configurations
 from nda_lint.discover import STDIN, contracts
-from nda_lint.options import COMMANDS
+from nda_lint.options import COMMANDS, ON_RULES
 from nda_lint.problem import Problem, UsageError, did_you_mean
 from nda_lint.progress import Progress
 from nda_lint.render import FOR_PEOPLE, renderer
@@ -18,16 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from nda_lint.baseline import Baseline
     from nda_lint.cache import Results
+    from nda_lint.commands.known import Known
     from nda_lint.commands.outcome import Outcome
     from nda_lint.console import Console
     from nda_lint.render import Renderer
 
 #: With so many files for each of them, several processes are worth their start.
 _FILES_A_PROCESS = 100
-#: Options by which fewer or other rules speak than those of the configuration.
-_SELECTING = ("select", "extend_select", "ignore", "profile", "as_of")
 #: Formats of which so much goes with each file that it is not kept.
 _NOT_KEPT = ("sarif", "html")
 
@@ -103,6 +101,13 @@ def _show_files(
     return 2 if failed else 0
 
 
+def _processors() -> int:
+    """How many processes can run at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 class _Run:
     """One run over many files: what is checked anew, what is written where, and what it comes to."""
 
@@ -118,14 +123,13 @@ class _Run:
         self._is_for_machines = values["output_format"] not in FOR_PEOPLE
         self._is_fixing = values["fix"] or values["diff"]
         self._summary = Summary(values["fail_severity"], values["max_warnings"], values["exit_zero"])
-        self._baseline = self._read_baseline()
-        self._gone: list[str] = []
-        self._noted = 0
+        self._baseline = self._known_findings()
         self._text_on_output = False
         self._states: dict[str, str] = {}
         self._results: Results | None = None
         self._renderer_made: Renderer | None = None
         self._written: list[str] = []
+        self._bytes_written = 0
         self._is_replayed = False
 
     def _renderer(self) -> Renderer:
@@ -134,14 +138,13 @@ class _Run:
             self._renderer_made = renderer(self._values["output_format"], colour=self._colour)
         return self._renderer_made
 
-    def _read_baseline(self) -> Baseline | None:
+    def _known_findings(self) -> Known | None:
         path = baseline_path(self._values, self._configurations)
         if path is None:
             return None
-        from nda_lint.baseline import Baseline
+        from nda_lint.commands.known import Known
 
-        writes = self._values["write_baseline"]
-        return Baseline(path) if writes and not os.path.exists(path) else Baseline.read(path)
+        return Known(path, self._values)
 
     # --- what is checked anew, and what is known ---------------------------------------------
 
@@ -188,9 +191,9 @@ class _Run:
         from nda_lint.cache import Results
 
         here = os.path.abspath(os.curdir)
-        options = {name: values[name] for name in (*_SELECTING, "output_format", "isolated")}
+        options = {name: values[name] for name in (*ON_RULES, "output_format", "isolated")}
         options["as_of"] = options["as_of"] or strftime("%Y-%m-%d")
-        known = self._baseline.text() if self._baseline else None
+        known = self._baseline.text if self._baseline else None
         options |= {
             "language": self._console.language,
             "colour": self._colour,
@@ -224,17 +227,24 @@ class _Run:
         if self._results is None or self._is_replayed or self._console.closed:
             return
         self._results.save()
-        if not (self._summary.unchecked or self._gone):
+        pruned = self._baseline is not None and self._baseline.has_changed
+        if self._is_to_be_kept() and not (self._summary.unchecked or pruned):
             self._results.put_run(
                 self._summary.state(), "".join(self._written).encode("utf-8", "backslashreplace")
             )
+
+    def _is_to_be_kept(self) -> bool:
+        """Whether what was written is little enough to be kept."""
+        from nda_lint.cache import MOST_BYTES
+
+        return self._bytes_written <= MOST_BYTES
 
     def _checked(self, files: list[str]) -> Iterator[Outcome]:
         if not files and self._results and self._results.known:
             return iter(())
         from nda_lint.commands.checking import outcomes
 
-        jobs = self._values["jobs"] or min(os.cpu_count() or 1, len(files) // _FILES_A_PROCESS)
+        jobs = self._values["jobs"] or min(_processors(), len(files) // _FILES_A_PROCESS)
         return outcomes(
             files,
             jobs,
@@ -273,21 +283,17 @@ class _Run:
         self._summary.mended_files += bool(outcome.mended)
         self._summary.refused += outcome.refused
         self._summary.known += sum(match[-1] for match in outcome.matched)
-        if self._baseline is None or file == STDIN:
-            return
-        if self._values["write_baseline"]:
-            self._noted += self._baseline.put(file, outcome.noted)
-        elif outcome.whole and not self._is_fixing and not any(self._values[name] for name in _SELECTING):
-            # Only where all was read and all rules spoke can what was not found be gone.
-            self._gone += self._baseline.prune(file, outcome.matched)
+        if self._baseline is not None and file != STDIN:
+            self._baseline.count(file, outcome)
 
     def _write(self, text: str) -> None:
         """Write of the report."""
         if not text:
             return
         self._progress.clear()
-        if self._output is not None or self._results is not None:
+        if self._output is not None or (self._results is not None and self._is_to_be_kept()):
             self._written.append(text)
+            self._bytes_written += len(text)
         if self._output is not None:
             return
         if self._text_on_output:
@@ -318,7 +324,8 @@ class _Run:
                 self._console.note(line)
             else:
                 self._console.show(f"{line}\n")
-        self._finish_baseline()
+        if self._baseline is not None:
+            self._baseline.finish(self._console)
         self._keep_all()
         return self._code()
 
@@ -344,26 +351,3 @@ class _Run:
                 lines += [line for line in (summary.fixes_to_come(language),) if line]
             lines += [line for line in (summary.about_baseline(language),) if line]
         return lines
-
-    def _finish_baseline(self) -> None:
-        """Write the baseline anew, or without what no longer matches."""
-        if self._baseline is None:
-            return
-        path, pick = self._baseline.path, self._console.pick
-        if self._values["write_baseline"]:
-            self._baseline.prune_missing()
-            replace(path, self._baseline.text().encode("utf-8", "backslashreplace"))
-            count = f"{self._noted} {'finding' if self._noted == 1 else 'findings'}"
-            self._console.note(pick(f"{path}: {count} written.", f"{path}：已写入 {self._noted} 处问题。"))
-            return
-        if not self._is_fixing:
-            self._gone += self._baseline.prune_missing()
-        if self._gone:
-            self._console.note(
-                pick(
-                    f"{path}: what no longer matches is taken out:", f"{path}：下列条目已不再匹配，现予删除："
-                )
-            )
-            for line in self._gone:
-                self._console.note(f"  {line}")
-            replace(path, self._baseline.text().encode("utf-8", "backslashreplace"))

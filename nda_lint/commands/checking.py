@@ -8,7 +8,6 @@ import os
 from nda_lint.commands.files import baseline_at, baseline_path, houses_of, name_of, place_of, replace
 from nda_lint.commands.outcome import Outcome
 from nda_lint.discover import STDIN, STDIN_FILENAME, read
-from nda_lint.identity import identities
 from nda_lint.linter import Report, lint, lint_bytes
 from nda_lint.problem import TRACEBACK, Problem, unexpected
 from nda_lint.render import renderer
@@ -103,6 +102,8 @@ class Checker:
         whole = report.contract is not None and not report.contract.findings
         outcome = Outcome(self._renderer.piece(report), tally(report), matched, whole=whole)
         if self._values["write_baseline"]:
+            from nda_lint.identity import identities
+
             outcome.noted = [(finding.name, *identity) for finding, identity in identities(report)]
         return outcome
 
