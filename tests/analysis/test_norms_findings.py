@@ -83,12 +83,12 @@ WITNESSES = [
             "Beta must not copy documents unless Acme consents", "Beta may copy documents if Beta's lawyers need to know"
         ),
         ("While this agreement is in force, Beta's lawyers need to know and Acme does not consent; Beta wants to copy "
-        "documents: the clause on duties (line 6) forbids it, the clause on duties (line 7) permits it."),
+        "documents: one sentence of the clause on duties forbids it, another one permits it."),
     ),
     (
         PARTIES + clause("only executives may access documents", "Beta may disclose documents to lawyers"),
-        ("While this agreement is in force, lawyers want to access documents: the clause on duties (line 6) forbids it, "
-        "the clause on duties (line 7) permits disclosure to them."),
+        ("While this agreement is in force, lawyers want to access documents: one sentence of the clause on "
+        "duties forbids it, another one permits disclosure to them."),
     ),
     (
         PARTIES + 'clause duties "11. Use"\n  Beta must not use samples after 2027-01-01\n'
@@ -116,8 +116,7 @@ WITNESSES = [
     ),
     (
         当事人 + chinese_clause("乙方应当返还或者销毁样品", "乙方不得返还样品", "乙方不得销毁样品"),
-        ("设在本协议有效期内，乙方须决定是否返还或者销毁样品：“保密义务”条款（第 6 行）要求，“保密义务”条款"
-        "（第 7 行）禁止返还，“保密义务”条款（第 8 行）禁止销毁。"),
+        ("设在本协议有效期内，乙方须决定是否返还或者销毁样品：“保密义务”条款一处要求，另一处禁止返还，另一处禁止销毁。"),
     ),
     (
         当事人 + chinese_clause("乙方不得复制文件,除非甲方同意", "乙方可以复制文件,如法律要求"),

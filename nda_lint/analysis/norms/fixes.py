@@ -140,10 +140,11 @@ class Fixes:
 
     def _new_label(self, norm: Norm) -> str:
         taken = {label for one in self._contract.norms if (label := one.label)}
+        taken |= {priority.label for one in self._contract.norms for priority in one.priorities}
         taken |= {label for block in self._contract.clauses for label in (block.label, block.kind) if label}
         label = _LABELS[norm.modality][self._chinese]
         number = 2
-        while label in taken or f"@{label}" in self._contract.source.text:
+        while label in taken:
             label, number = f"{_LABELS[norm.modality][self._chinese]}{number}", number + 1
         return label
 

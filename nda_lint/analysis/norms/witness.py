@@ -224,8 +224,14 @@ class Witnesses:
     # --- what collides ------------------------------------------------------------------------
 
     def _clause(self, clash: Clash, norm: Norm) -> str:
-        same = sum(other.block is norm.block for other in clash.norms) > 1
-        return self.words.clause(norm, line=same)
+        """The clause in which a norm stands; where others stand there too, that it is one sentence of it."""
+        beside = [other for other in clash.norms if other.block is norm.block]
+        clause = self.words.clause(norm)
+        if len(beside) == 1:
+            return clause
+        if beside[0] is norm:
+            return f"{clause}一处" if self._chinese else f"one sentence of {clause}"
+        return "另一处" if self._chinese else "another one"
 
     def _opposed(self, clash: Clash, found: dict[str, Any]) -> str:
         actor, act = self.words.named(found["actor"]), self.words.act(found)

@@ -126,18 +126,12 @@ class Words:
 
     # --- clauses ----------------------------------------------------------------------------
 
-    def clause(self, norm: Norm, *, line: bool) -> str:
-        """The clause in which a norm stands, by its number where its title has one, with its line if need be."""
-        block = norm.block
-        number = _NUMBER.match(block.title or "")
+    def clause(self, norm: Norm) -> str:
+        """The clause in which a norm stands, by its number where its title has one."""
+        number = _NUMBER.match(norm.block.title or "")
         if number is not None:
-            name = number[1] if self.chinese else f"clause {number[1]}"
-        else:
-            name = self._by_kind(block)
-        if not line:
-            return name
-        row = self.contract.source.position(norm.span[0])[0]
-        return f"{name}（第 {row} 行）" if self.chinese else f"{name} (line {row})"
+            return number[1] if self.chinese else f"clause {number[1]}"
+        return self._by_kind(norm.block)
 
     def _by_kind(self, block: Any) -> str:
         written = self.contract.source.text[slice(*block.kind_span)].strip()
