@@ -13,7 +13,7 @@ from nda_lint.values import Slotted
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Literal
+    from typing import Any, Literal
 
     from nda_lint.finding import Finding, Language
     from nda_lint.source import Source, Span
@@ -198,6 +198,9 @@ class Contract:
         "agreement", "annexes", "blocks", "broken_fields", "clauses", "definitions", "facts_by_field",
         "findings", "is_template", "language", "norms", "parties", "pragmas", "source", "unresolved",
     )  # fmt: skip
+
+    #: what remembers of which things checks have found nothing, where one contract is checked again and again
+    memo: Any = None
 
     def __init__(self, source: Source, language: Language) -> None:
         self.source = source

@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from nda_lint.rulebook import matching, quantity
 from nda_lint.rulebook.access import ABSENT
-from nda_lint.rulebook.sources import PROFILES_SLOT, as_quantity, as_text, members, operand
+from nda_lint.rulebook.sources import (
+    CONTRACT_SLOT,
+    FOCUS_SLOT,
+    PROFILES_SLOT,
+    as_quantity,
+    as_text,
+    members,
+    operand,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,9 +37,9 @@ def condition(plain: Plain) -> Condition:
     return _CONDITIONS[plain[0]](*plain[1:])
 
 
-def solutions(steps: Plain) -> Callable[[Environment], Iterator[None]]:
+def solutions(steps: Plain, *, nested: bool = False) -> Callable[[Environment], Iterator[None]]:
     """The function that goes through every way in which the steps of a rule hold; at each one the
-    variables stand in the environment."""
+    variables stand in the environment. `nested` where a step before has set some already."""
     operation = steps[0]
     if operation == "test":
         decide = condition(steps[1])
@@ -48,17 +56,17 @@ def solutions(steps: Plain) -> Callable[[Environment], Iterator[None]]:
         def guarded(environment: Environment) -> Iterator[None]:
             nonlocal inner
             if decide_first(environment):
-                inner = inner or solutions(steps[2])
+                inner = inner or solutions(steps[2], nested=nested)
                 yield from inner(environment)
 
         return guarded
     if operation == "either":
-        return _either(*steps[1:])
-    return _each(*steps[1:])
+        return _either(*steps[1:], nested=nested)
+    return _each(*steps[1:], nested=nested)
 
 
-def _either(*sides: Plain) -> Callable[[Environment], Iterator[None]]:
-    inner = [solutions(side) for side in sides]
+def _either(*sides: Plain, nested: bool) -> Callable[[Environment], Iterator[None]]:
+    inner = [solutions(side, nested=nested) for side in sides]
 
     def either(environment: Environment) -> Iterator[None]:
         before = list(environment)
@@ -69,17 +77,26 @@ def _either(*sides: Plain) -> Callable[[Environment], Iterator[None]]:
     return either
 
 
-def _each(slot: int, collection: Plain, steps: Plain) -> Callable[[Environment], Iterator[None]]:
+def _each(
+    slot: int, collection: Plain, steps: Plain, *, nested: bool
+) -> Callable[[Environment], Iterator[None]]:
     read = members(collection)
     inner: Callable[[Environment], Iterator[None]] | None = None
 
     def each(environment: Environment) -> Iterator[None]:
         nonlocal inner
         things, _ = read(environment)
+        # What is said of a thing alone is remembered where the same contract is checked again and again.
+        memo = None if nested or environment[FOCUS_SLOT] is not None else environment[CONTRACT_SLOT].memo
         for thing in things or ():
-            inner = inner or solutions(steps)
+            if memo is not None and memo.says_nothing(each, thing):
+                continue
+            inner = inner or solutions(steps, nested=True)
             environment[slot] = thing
-            yield from inner(environment)
+            if memo is None:
+                yield from inner(environment)
+            else:
+                yield from memo.heard(each, thing, inner(environment))
 
     return each
 

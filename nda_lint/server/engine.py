@@ -20,7 +20,7 @@ from nda_lint.tables import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     from nda_lint.linter import Settings
@@ -80,11 +80,10 @@ class Engine:
         contract, known = reading.contract, self._known
         ready = Prepared(contract, self._settings)
         known.begin(contract, ready)
-        read = [finding for finding in contract.findings if finding.code in ready.checked]
-        found = rulebook().complete(read, contract, **ready.spoken)
-        found += known.rules(contract, ready)
-        for number, analysis in enumerate(ANALYSES):
-            found += known.analysis(number, analysis, contract, ready)
+        found = known.completed(finding for finding in contract.findings if finding.code in ready.checked)
+        found += known.rules()
+        for analysis in ANALYSES:
+            found += known.analysis(analysis)
         contract.changed.clear()
         left = finished(found, contract, reading.source, ready, self._settings)
         return [_moved(finding, reading.padded) for finding in left]
@@ -95,88 +94,89 @@ class _Known:
 
     def __init__(self) -> None:
         self._of: object = None
-        self._rules: dict[str, tuple[frozenset[object], list[Finding]]] = {}
-        self._replaced: dict[str, tuple[frozenset[object], bool]] = {}
-        self._packs: dict[int, tuple[frozenset[object], bool]] = {}
-        self._analyses: dict[int, tuple[frozenset[object], list[Finding]]] = {}
-        self._as_of: tuple[frozenset[object], str] | None = None
-        self._present: set[str] | None = None
+        #: what there is in the contract, and what is expected of it
+        self._asked_for: object = None
         self._chosen: list[Mapping[str, Any]] = []
+        self._rules: dict[str, tuple[frozenset[object], list[Finding]]] = {}
+        self._applying: dict[str, tuple[frozenset[object], bool]] = {}
+        self._packs: dict[int, tuple[frozenset[object], bool]] = {}
+        self._analyses: dict[Any, tuple[frozenset[object], list[Finding]]] = {}
+        self._replaced: set[str] = set()
+        self._contract: TrackedContract
+        self._ready: Prepared
         self._run: Run
 
     def begin(self, contract: TrackedContract, ready: Prepared) -> None:
-        """Begin a check; what is true of the contract as a whole and has changed makes all the rest void."""
+        """Begin a check. What is true of the contract as a whole and has changed makes all the rest void."""
+        self._contract, self._ready = contract, ready
         self._run = run = Run(rulebook(), contract, ready.language, ready.profiles, ready.as_of, ready.asked)
-        as_of = self._as_of = self._kept(contract, self._as_of, lambda: run.as_of)
-        run.set_day(as_of[1])
+        if self._asked_for != (run.present, ready.profiles):
+            self._asked_for = (run.present, ready.profiles)
+            self._packs.clear()
+            self._applying.clear()
+            self._chosen = run.chosen(ready.checked)
+            codes = {head["code"] for head in self._chosen}
+            # A rule that is passed over does not see what changes meanwhile.
+            self._rules = {code: kept for code, kept in self._rules.items() if code in codes}
         for index in range(len(rulebook().packs)):
-            kept = self._kept(contract, self._packs.get(index), partial(run.pack_applies, index))
-            self._packs[index] = kept
-            run.packs[index] = kept[1]
+            self._packs[index] = self._kept(self._packs.get(index), partial(run.pack_applies, index))
+            run.packs[index] = self._packs[index][1]
         line_end = "\r\n" in contract.source.text  # what fixes insert is written with the same
-        state = (
-            ready.language,
-            ready.profiles,
-            as_of[1],
-            line_end,
-            tuple(applies for _, applies in self._packs.values()),
-        )
+        packs = tuple(applies for _, applies in self._packs.values())
+        state = (ready.language, ready.profiles, run.as_of, line_end, packs)
+        contract.memo.begin(contract.changed)
         if state != self._of:
             self._of = state
+            contract.memo.forget()
             self._rules.clear()
-            self._replaced.clear()
+            self._applying.clear()
             self._analyses.clear()
-            self._present = None
+        self._replaced.clear()
+        for head in run.replacing(ready.checked):
+            code = head["code"]
+            self._applying[code] = self._kept(self._applying.get(code), partial(run.applies, head))
+            if self._applying[code][1]:
+                self._replaced.update(head["replaces"])
 
-    def _kept(self, contract: TrackedContract, known: Any, find: Callable[[], Any]) -> Any:
+    def _kept(self, known: Any, find: Callable[[], Any]) -> Any:
         """What was found the last time if nothing of what was read has changed; else what is found now."""
+        contract = self._contract
         if known is not None and known[0].isdisjoint(contract.changed):
             return known
         contract.note.clear()
         found = find()
         return frozenset(contract.note), found
 
-    def rules(self, contract: TrackedContract, ready: Prepared) -> list[Finding]:
+    def completed(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Findings of the reader and of analyses with what their rules declare, without those of rules for which
+        another one stands in."""
+        return [self._run.completed(each) for each in findings if each.code not in self._replaced]
+
+    def rules(self) -> list[Finding]:
         """What the rules find."""
-        run = self._run
-        if self._present != run.present:
-            self._present = run.present
-            self._chosen = run.chosen(ready.checked)
-            codes = {head["code"] for head in self._chosen}
-            # A rule that is passed over does not see what changes meanwhile.
-            self._rules = {code: kept for code, kept in self._rules.items() if code in codes}
-        replaced: set[str] = set()
-        for head in run.replacing(ready.checked):
-            code = head["code"]
-            kept = self._kept(contract, self._replaced.get(code), partial(run.applies, head))
-            self._replaced[code] = kept
-            if kept[1]:
-                replaced.update(head["replaces"])
         found: list[Finding] = []
+        changed = self._contract.changed
         for head in self._chosen:
             code = head["code"]
-            if code in replaced:
+            if code in self._replaced:
                 self._rules.pop(code, None)
                 continue
             known = self._rules.get(code)
-            if known is None or not known[0].isdisjoint(contract.changed):
-                known = self._rules[code] = self._kept(contract, None, partial(run.all_of, head))
+            if known is None or not known[0].isdisjoint(changed):
+                known = self._rules[code] = self._kept(None, partial(self._run.all_of, head))
             found += known[1]
         return found
 
-    def analysis(
-        self, number: int, analysis: Any, contract: TrackedContract, ready: Prepared
-    ) -> list[Finding]:
+    def analysis(self, analysis: Any) -> list[Finding]:
         """What one of the analyses finds."""
 
         def find() -> list[Finding]:
-            found = analysis(contract, ready.language, tables())
-            read = [finding for finding in found if finding.code in ready.checked]
-            return rulebook().complete(read, contract, **ready.spoken)
+            ready = self._ready
+            found = analysis(self._contract, ready.language, tables())
+            return [self._run.completed(each) for each in found if each.code in ready.checked]
 
-        kept: tuple[frozenset[object], list[Finding]] = self._kept(contract, self._analyses.get(number), find)
-        self._analyses[number] = kept
-        return kept[1]
+        kept = self._analyses[analysis] = self._kept(self._analyses.get(analysis), find)
+        return [finding for finding in kept[1] if finding.code not in self._replaced]
 
 
 def _moved(finding: Finding, padded: Padded) -> Finding:

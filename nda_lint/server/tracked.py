@@ -23,6 +23,8 @@ PARTS = (
     "norms", "parties", "pragmas", "unresolved",
 )  # fmt: skip
 _FACTS = "facts"
+#: When so much is remembered, most of it is of things that are no more.
+_MOST_REMEMBERED = 500_000
 _IN_BLOCK = ("facts", "norms", "paragraphs", "broken")
 
 
@@ -115,14 +117,69 @@ for _part in _IN_BLOCK:
     setattr(TrackedBlock, _part, _in_block(_part))
 
 
+class Memo:
+    """Remembers of which things a check has found nothing, and what it has read to find that."""
+
+    __slots__ = ("_changed", "_known", "_latest", "_note", "_time")
+
+    def __init__(self, note: set[object]) -> None:
+        self._note = note
+        #: goes on with every check; when each part was changed last, and of several parts the last one
+        self._time = 0
+        self._changed: dict[object, int] = {}
+        self._latest: dict[frozenset[object], int] = {}
+        self._known: dict[tuple[object, int], tuple[object, frozenset[object], int]] = {}
+
+    def begin(self, changed: set[object]) -> None:
+        """A check begins, before which these parts have changed."""
+        self._time += 1
+        self._changed.update(dict.fromkeys(changed, self._time))
+        self._latest.clear()
+        if len(self._known) > _MOST_REMEMBERED:
+            self._known.clear()
+
+    def forget(self) -> None:
+        """Something has changed that is no part of the contract."""
+        self._known.clear()
+
+    def says_nothing(self, check: object, thing: object) -> bool:
+        """Whether nothing was found of a thing, and nothing has changed of what was read for that."""
+        known = self._known.get((check, id(thing)))
+        if known is None or known[0] is not thing:
+            return False
+        _, read, time = known
+        latest = self._latest.get(read)
+        if latest is None:
+            latest = self._latest[read] = max((self._changed.get(part, 0) for part in read), default=0)
+        if latest > time:
+            return False
+        self._note |= read
+        return True
+
+    def heard(self, check: object, thing: object, solutions: Iterator[None]) -> Iterator[None]:
+        """The solutions for a thing; that there are none is remembered."""
+        before = set(self._note)
+        self._note.clear()
+        found = False
+        try:
+            for _ in solutions:
+                found = True
+                yield
+            if not found:
+                self._known[check, id(thing)] = (thing, frozenset(self._note), self._time)
+        finally:
+            self._note |= before
+
+
 class TrackedContract(Contract):
     """A contract that notes what is read of it; `changed` collects what was set to something else."""
 
-    __slots__ = ("_parts", "changed", "note")
+    __slots__ = ("_parts", "changed", "memo", "note")
 
     def __init__(self, source: Source, language: Language) -> None:
         self.note: set[object] = set()
         self.changed: set[object] = set()
+        self.memo = Memo(self.note)
         self._parts: dict[str, Any] = {}
         super().__init__(source, language)
 
