@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from nda_lint.analysis.norms.clock import Clock
 
@@ -37,13 +39,13 @@ class Box:
             self.means, self.writing, self.must, self.must_not, self.time,
         ) = parts  # fmt: skip
 
-    def parts(self) -> list[int]:
+    def parts(self) -> tuple[int, ...]:
         """All of its parts, in order."""
-        return [getattr(self, name) for name in self.__slots__]
+        return _PARTS(self)
 
     def but(self, **parts: int) -> Box:
         """The same with other parts."""
-        made = Box(*self.parts())
+        made = Box(*_PARTS(self))
         for name, part in parts.items():
             setattr(made, name, part)
         return made
@@ -55,6 +57,9 @@ class Box:
             and not self.must & self.must_not
             and clock.both(self.time, self.time)
         )
+
+
+_PARTS: Callable[[Box], tuple[int, ...]] = attrgetter(*Box.__slots__)
 
 
 def meet(one: Box, other: Box, clock: Clock) -> Box | None:

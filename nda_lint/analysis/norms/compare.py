@@ -273,6 +273,8 @@ class Comparison:
                         sides.setdefault(pair, ([], []))[side].append(meaning)
         seen: set[tuple[int, int]] = set()
         for left, right in sides.values():
+            if not left or not right:
+                continue
             for one, other in _candidates(left, right, "context", "context"):
                 key = (min(one.index, other.index), max(one.index, other.index))
                 if one is not other and key not in seen:
@@ -317,7 +319,7 @@ def contexts(meaning: Meaning) -> list[Box]:
     found: dict[tuple[int, ...], Box] = {}
     for box in meaning.duty:
         context = box.but(action=-1, to=-1, from_=-1, purpose=-1, means=-1, writing=3)
-        found[tuple(context.parts())] = context
+        found[context.parts()] = context
     return list(found.values())
 
 
