@@ -31,14 +31,15 @@ _SATURDAY = 5
 
 
 class Point:
-    """A moment of a situation: bounds that fix it, and what it is, in words; `last` where a period ends with it."""
+    """A moment of a situation: bounds that fix it, and what it is, in words. `window` is the period that ends with it,
+    if one does."""
 
-    __slots__ = ("bounds", "last", "text")
+    __slots__ = ("bounds", "text", "window")
 
-    def __init__(self, bounds: tuple[Any, ...], text: str, *, last: bool = False) -> None:
+    def __init__(self, bounds: tuple[Any, ...], text: str, window: Window | None = None) -> None:
         self.bounds = bounds
         self.text = text
-        self.last = last
+        self.window = window
 
 
 class Witnesses:
@@ -84,7 +85,10 @@ class Witnesses:
         bounds = clock.bounds(box.time)
         for point in self._points(clash):
             if clock.possible([*bounds, *point.bounds]):
-                return point, self._day([*bounds, *point.bounds])
+                counted = (
+                    point.window is None or point.window.unit != "business_day"
+                )  # holidays are not guessed
+                return point, self._day([*bounds, *point.bounds]) if counted else None
         return Point((), ""), None
 
     def _day(self, bounds: list[Any]) -> date | None:
@@ -130,7 +134,7 @@ class Witnesses:
                 elif earlier == NOW and days != 0 and window.relation == "after":
                     fixed = ((NOW, later, -days, False), (later, NOW, days, False))
                 if fixed is not None:
-                    yield Point(fixed, self._after(window), last=window.relation == "within")
+                    yield Point(fixed, self._after(window), window)
 
     def _after(self, window: Window) -> str:
         writer = self.words.writer
@@ -178,7 +182,9 @@ class Witnesses:
         if day is None:
             return point.text
         shown = self.words.day(day)
-        weekend = self._weekend(day) if point.last and day.weekday() >= _SATURDAY else ""
+        window = point.window
+        ends = window is not None and window.relation == "within" and window.unit != "hour"
+        weekend = self._weekend(day) if ends and day.weekday() >= _SATURDAY else ""
         assumed = self._assumed(point)
         if self._chinese:
             notes = "，".join(part for part in (point.text, weekend, assumed) if part)
@@ -200,7 +206,8 @@ class Witnesses:
         """That the agreement ends with its term, where the moment is counted from its end."""
         clock = self._world.clock
         end = clock.days.get(END)
-        counted = any(END in bound[:2] for bound in point.bounds) or point.last
+        event = point.window.event if point.window is not None else None
+        counted = event is not None and "termination" in self._world.above["event"].get(event.id or "", ())
         if end is None or not counted or self._contract.facts("term.end_date"):
             return ""
         shown = self.words.day(_date(end))
@@ -237,7 +244,7 @@ class Witnesses:
         actor, act = self.words.named(found["actor"]), self.words.act(found)
         one = found["actor"][0] in ("party", "other")
         choice = len(clash.meanings) > 2
-        if choice:
+        if clash.code == "NDA302" and len(clash.first.alternatives) > 1:
             act = self.words.act(found, actions=clash.first.norm)
         parts = [self._stance(clash, meaning, choice=choice) for meaning in clash.meanings]
         if self._chinese:
@@ -281,7 +288,8 @@ class Witnesses:
         """By when a duty must be performed, or until when it lasts: what stands before its verb and what behind."""
         reading = Reading(self._world, meaning.norm, meaning.index)
         for window in meaning.norm.windows:
-            if window.relation not in ("within", "for") or not isinstance(window.amount, (int, str)):
+            counted = isinstance(window.amount, (int, str)) and window.unit != "business_day"
+            if window.relation not in ("within", "for") or not counted:
                 continue
             lasts = window.relation == "for"
             for side in reading.sides()[:1]:
@@ -316,7 +324,7 @@ class Witnesses:
         text = self._after(window)
         for side in reading.sides()[:1]:
             latest = self._world.clock.latest(reading.window(window, side), ORIGIN)
-            if latest is not None:
+            if latest is not None and window.unit != "business_day":
                 shown = self.words.day(_date(latest[0]))
                 return f"{text}（{shown}）" if self._chinese else f"{text} ({shown})"
         return text
