@@ -139,7 +139,7 @@ class Persons:
     def _announce_owner(self, of: Person) -> None:
         if of.kind == "text":
             owner: Any = ("of", "text", normalise(str(of.text)))
-        elif of.kind == "person" and of.id in self._names:
+        elif of.kind == "person" and (of.id in self._names or of.id in _UNKNOWN):
             owner = ("of", "class", of.id)
         else:
             return
