@@ -44,7 +44,10 @@ class People:
             if person.id in ("discloser", "recipient"):
                 return z3.And(acting, one.discloses == (person.id == "discloser"))
             return acting
-        return z3.And(self._kind(person, one), self._owned_plainly(person.of, one))
+        # A term that means a party by name means whoever acts for it.
+        meant = [value.person for _, value in meanings(person.term, "person") if value.person.kind == "party"]
+        itself = [self._actor(party, one) for party in meant]
+        return any_of([z3.And(self._kind(person, one), self._owned_plainly(person.of, one)), *itself])
 
     def _acts_for_a_party(self, one: PersonVariable) -> Formula:
         """A party, or an employee of one."""
@@ -117,7 +120,7 @@ class People:
 
     def _owned_plainly(self, of: Person | None, one: PersonVariable) -> Formula:
         world = self.world
-        if of is None:
+        if of is None or of.id == "person":
             return TRUE
         if of.kind == "party":
             return world.is_of(one, str(of.name))

@@ -110,7 +110,16 @@ class Author:
             return self.party()
         return self._class(
             self.choose.choice(
-                ("discloser", "recipient", "other_party", "each_party", "third_party", "partner")
+                (
+                    "discloser",
+                    "recipient",
+                    "other_party",
+                    "each_party",
+                    "third_party",
+                    "partner",
+                    "employee",
+                    "breaching_party",
+                )
             )
         )
 

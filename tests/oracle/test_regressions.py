@@ -154,6 +154,24 @@ TEXTS = {
           Beta must not "Papers" drawings
           Beta may "Papers" drawings
     """,
+    "somebody's people are, whoever that is": """
+        clause duties
+          courts must evaluate documents with the breaching party's courts
+          courts must not evaluate documents with courts
+    """,
+    "a term that means the recipient's employees means nobody else's": """
+        define "Team": the recipient's employees
+        clause duties
+          Acme may store documents
+          "Team" must not retain documents
+          the recipient's employees may retain documents
+    """,
+    "a term for a party acts through its employees": """
+        define "Team": Acme
+        clause duties
+          Acme's employees must not log documents
+          "Team" must log documents
+    """,
     "a term left out is left out where its meaning stands": """
         define "Team": lawyers
         clause duties

@@ -214,7 +214,7 @@ class World:
             return
         if of.kind == "text":
             self.owners.add(("text", normalise(str(of.text))))
-        elif of.kind == "person" and of.id not in PARTY_WORDS and of.id != "self":
+        elif of.kind == "person" and of.id not in (*PARTY_WORDS, "self", "person"):
             self.owners.add(("class", of.id))
 
     # --- what is always so -----------------------------------------------------------------
@@ -263,6 +263,8 @@ class World:
                 return person.of == self.owners.numbers["party", whose.name]
             if whose is not None and whose.kind == "person" and ("class", whose.id) in self.owners.numbers:
                 return person.of == self.owners.numbers["class", whose.id]
+            if whose is not None and whose.id in ROLES:
+                return z3.And(self.has_party(person), person.discloses == (whose.id == "discloser"))
             if whose is not None and whose.id in PARTY_WORDS:
                 return self.has_party(person)
         return person.of == self.owners.numbers["nobody",]
