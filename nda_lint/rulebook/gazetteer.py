@@ -1,6 +1,7 @@
 """Where a place is that a text names: its territory (``prc``, ``singapore``) and, inside the PRC, its region.
 
-A region is a division of the PRC at the level of a province, elsewhere the territory itself. Only names that
+A region is a division of the PRC at the level of a province, a part of the United Kingdom or a state of the United States,
+elsewhere the territory itself. Only names that
 stand for one place are listed, and a name in a street's name (南京西路, Beijing Road) does not count; where nothing
 listed is named, nothing is known. That keeps rules about courts silent rather than wrong.
 """
@@ -136,6 +137,28 @@ _MEMBERS = frozenset(
 #: What a law is said not to include is not the place it is of. Compiled where one of the words stands.
 _NOT_INCLUDED = r"(?i)(?:excluding|exclusive of|not including|without including|other than|except for|不包含|不包括|不含)[^)）]*"
 _LEFT_OUT = ("exclu", "including", "other than", "except for", "不包", "不含")
+#: Territories whose parts have courts of their own, the names of the whole, and those of the same part as another.
+_OF_PARTS = ("united_kingdom", "united_states")
+_WHOLES = frozenset((
+    "united kingdom", "uk", "u.k.", "great britain", "british law", "英国", "united states", "usa", "u.s.a.", "美国",
+))  # fmt: skip
+_SAME_PART = {
+    name: part
+    for part, names in {
+        "england": "london,wales,english law,英格兰,威尔士,伦敦",
+        "scotland": "scots law,scottish law,苏格兰",
+        "northern ireland": "northern irish law,北爱尔兰",
+        "california": "san francisco,los angeles,加利福尼亚,加州,旧金山,洛杉矶",
+        "illinois": "chicago,伊利诺伊,芝加哥",
+        "massachusetts": "boston,马萨诸塞,波士顿",
+        "new york": "纽约",
+        "delaware": "特拉华",
+        "texas": "得克萨斯,德克萨斯",
+        "florida": "佛罗里达",
+        "washington": "华盛顿",
+    }.items()
+    for name in names.split(",")
+}
 _STREETS = "路街道巷弄里"
 _ENGLISH_STREETS = frozenset(("road", "rd", "street", "st", "avenue", "ave"))
 _QUARTERS = frozenset(("east", "west", "north", "south", "central", "middle"))
@@ -161,7 +184,11 @@ def _names() -> dict[str, tuple[str, str, bool]]:
     for line in _TERRITORIES.strip().splitlines():
         territory, *names = line.split()
         for name in names:
-            found[name.replace("_", " ").lower()] = (territory, territory, False)
+            plain = name.replace("_", " ").lower()
+            part = (
+                _SAME_PART.get(plain, plain) if territory in _OF_PARTS and plain not in _WHOLES else territory
+            )
+            found[plain] = (territory, part, False)
     return found
 
 

@@ -23,8 +23,8 @@ from nda_lint.schema.choices import Law
         ("1 Beijing Road, Guangzhou", ("prc", "guangdong")),
         ("High Court of Singapore", ("singapore", "singapore")),
         # a name within another
-        ("the laws of Northern Ireland", ("united_kingdom", "united_kingdom")),
-        ("北爱尔兰法律", ("united_kingdom", "united_kingdom")),
+        ("the laws of Northern Ireland", ("united_kingdom", "northern ireland")),
+        ("北爱尔兰法律", ("united_kingdom", "northern ireland")),
         ("New South Wales", ("australia", "australia")),
         ("罗马尼亚布加勒斯特", ("romania", "romania")),
         # what is left out is not what is meant
