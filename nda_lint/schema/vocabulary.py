@@ -220,7 +220,8 @@ WORDS: dict[str, str] = {
         measures
         compliance
         consent
-        written_consent
+        permission
+        written_consent < permission
         authority
         decision
         waiver
