@@ -118,6 +118,35 @@ WITNESSES = [
         当事人 + chinese_clause("乙方应当返还或者销毁样品", "乙方不得返还样品", "乙方不得销毁样品"),
         ("设在本协议有效期内，乙方须决定是否返还或者销毁样品：“保密义务”条款一处要求，另一处禁止返还，另一处禁止销毁。"),
     ),
+    (  # a choice of which one ban leaves nothing; hours end when they end, on whatever day
+        PARTIES + DATES
+        + clause("Beta must return or destroy samples within 48 hours after 2026-03-05")
+        + clause("Beta must not return or destroy samples", kind="use"),
+        (
+            "On 7 March 2026, 48 hours after 5 March 2026, Beta has to decide whether to return or destroy samples: the "
+            "clause on duties requires it, the clause on use forbids it."
+        ),
+    ),
+    (  # nobody guesses the holidays among business days
+        PARTIES + DATES
+        + clause("Beta must return samples within 5 business days after 2026-03-05")
+        + clause("Beta must not return samples", kind="use"),
+        (
+            "5 business days after 5 March 2026, Beta has to decide whether to return samples: the clause on duties "
+            "requires it, the clause on use forbids it."
+        ),
+    ),
+    (  # parties in turn
+        "party Acme\nparty Beta\n"
+        + clause(
+            "recipient must not copy discloser's documents unless discloser consents in writing",
+            "Beta may copy Acme's documents",
+        ),
+        (
+            "While this agreement is in force, Acme does not consent in writing; Beta wants to copy Acme's documents: "
+            "one sentence of the clause on duties forbids it, another one permits it."
+        ),
+    ),
     (
         当事人 + chinese_clause("乙方不得复制文件,除非甲方同意", "乙方可以复制文件,如法律要求"),
         None,
