@@ -224,6 +224,19 @@ def test_fixes(norms: tuple[str, ...], expected: str) -> None:
     assert findings(mended) == []
 
 
+def test_fixes_can_be_taken_together() -> None:
+    norms = (
+        "Beta must not copy documents", "Beta may copy records if Acme consents", "Beta must not copy technical information",
+        "Beta may copy source code if Acme requests",
+    )  # fmt: skip
+    text = PARTIES + clause(*norms)
+    edits = [edit for finding in findings(text) if finding.fix for edit in finding.fix.edits]
+    mended = applied(text, edits)
+    assert "@ban Beta must not copy documents" in mended
+    assert "@ban2 Beta must not copy technical information" in mended
+    assert findings(mended) == []
+
+
 def test_fixes_in_chinese() -> None:
     text = 当事人 + chinese_clause("乙方不得向第三方披露保密信息", "乙方可以向律师披露保密信息")
     fix = one(text).fix

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nda_lint.analysis.norms.meaning import Meaning
     from nda_lint.contract import Contract, Norm
     from nda_lint.finding import Language
+    from nda_lint.source import Span
 
 #: How many characters may be read anew in search of words that mend a contract.
 _MOST_READ = 2_000_000
@@ -58,6 +59,7 @@ class Fixes:
         self._says = language == "zh"
         self._writer = NormWriter(contract.language)
         self._known = {_key(clash) for clash in clashes}
+        self._labels: dict[Span, str] = {}
         self._left = _MOST_READ
         self._references: int | None = None
         sentences = [contract.source.text[slice(*norm.span)] for norm in contract.norms]
@@ -139,13 +141,19 @@ class Fixes:
         return tuple(sorted(edits, key=lambda edit: edit.span))
 
     def _new_label(self, norm: Norm) -> str:
+        """A label that nothing bears yet, and no other norm in another fix."""
+        given = self._labels.get(norm.span)
+        if given is not None:
+            return given
         taken = {label for one in self._contract.norms if (label := one.label)}
         taken |= {priority.label for one in self._contract.norms for priority in one.priorities}
         taken |= {label for block in self._contract.clauses for label in (block.label, block.kind) if label}
-        label = _LABELS[norm.modality][self._chinese]
+        taken.update(self._labels.values())
+        label = word = _LABELS[norm.modality][self._chinese]
         number = 2
         while label in taken:
-            label, number = f"{_LABELS[norm.modality][self._chinese]}{number}", number + 1
+            label, number = f"{word}{number}", number + 1
+        self._labels[norm.span] = label
         return label
 
     def _added(self, norm: Norm, text: str, *, always_comma: bool = False) -> Edit:
