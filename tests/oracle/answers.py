@@ -426,7 +426,7 @@ def _equal(one: Rank, other: Rank) -> Formula:
 
 def _deed(meaning: Meaning) -> Formula:
     """What is done to what, wherever the norm applies at all."""
-    left_out = [meaning._excepted(thing) for thing in meaning.norm.exceptions if thing.kind != "person"]
+    left_out = [meaning.excepted(thing) for thing in meaning.norm.exceptions if thing.kind != "person"]
     return z3.And(meaning.action, meaning.object, z3.Not(any_of(left_out)))
 
 

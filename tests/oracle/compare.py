@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from oracle.answers import FORBIDDEN, INCOMPATIBLE, PERMITTED, UNREACHABLE, Oracle
-from oracle.witness import of_one_deed, stated
+from oracle.witness import OF_ONE_DEED, stated
 
 from nda_lint.analysis.norms import analyse
 from nda_lint.bind import bind
@@ -162,7 +162,7 @@ class Comparison:
         oracle, situation = self.oracle, conflict.situation
         assert situation is not None
         if conflict.code == INCOMPATIBLE:
-            deeds: Any = stated(oracle, situation, apart=of_one_deed())
+            deeds: Any = stated(oracle, situation, apart=OF_ONE_DEED)
             both = oracle.excluding(*norms)
             return both is not None and oracle.possible(*both, *deeds)
         if conflict.code == FORBIDDEN:

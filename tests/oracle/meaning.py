@@ -189,9 +189,9 @@ class Meaning:
         """Unless and except: there the norm says nothing at all."""
         true = self.reading.conditions.true
         unless = [true(one, self.norm, self.s) for one in of_kinds(self.norm, "unless")]
-        return z3.Not(any_of([*unless, *(self._excepted(thing) for thing in self.norm.exceptions)]))
+        return z3.Not(any_of([*unless, *(self.excepted(thing) for thing in self.norm.exceptions)]))
 
-    def _excepted(self, thing: Thing) -> Formula:
+    def excepted(self, thing: Thing) -> Formula:
         """Whether a situation falls under an exception."""
         s, reading = self.s, self.reading
         if thing.kind == "person" and thing.person is not None:

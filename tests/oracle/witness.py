@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nda_lint.analysis.norms.situation import Situation
 
 #: what several deeds at one time need not share
-_OF_ONE_DEED = frozenset(("to", "from", "action", "purpose", "means", "writing"))
+OF_ONE_DEED = frozenset(("to", "from", "action", "purpose", "means", "writing"))
 
 #: how an owner begins that is not a party in a role
 _OWNERS = frozenset(("party", "class", "text"))
@@ -42,11 +42,6 @@ def stated(oracle: Oracle, situation: Situation, *, apart: frozenset[str] = froz
     if "writing" not in apart:
         found.append(s.writing == situation.writing)
     return found + _atoms(oracle, situation) + _times(oracle, situation)
-
-
-def of_one_deed() -> frozenset[str]:
-    """The dimensions that two deeds at one time do not share."""
-    return _OF_ONE_DEED
 
 
 def _word(variable: Any, codes: Codes, element: Element) -> Formula:
@@ -91,8 +86,9 @@ def _atoms(oracle: Oracle, situation: Situation) -> list[Formula]:
     known = oracle.reading.conditions.atoms
     found = []
     for (name, key), value in situation.atoms.items():
-        if (name, key) in known:
-            found.append(known[name, key] == value)
+        whose = (key,) if isinstance(key, str) else key
+        if (name, whose) in known:
+            found.append(known[name, whose] == value)
     return found
 
 
