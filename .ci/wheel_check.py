@@ -110,6 +110,11 @@ def use(wheel: Path, folder: Path) -> None:
         expect([command, "--output-format", "json", f"{language}.nda"], elsewhere, 1, '"NDA003"')
         expect([command, "facts", f"{language}.nda"], elsewhere, 0, '"duration"')
     expect([command, "."], elsewhere, 1, "NDA003")
+    expect([command, "."], elsewhere, 1, "NDA003")  # from the cache
+    start = folder / "start"
+    start.mkdir()
+    expect([command, "init"], start, 0, "contract.nda")
+    expect([command, "."], start, 0, "All checks passed")
 
 
 #: one contract in each language, with one misspelt key

@@ -238,6 +238,9 @@ def test_diff_shows_and_writes_nothing(faulty: Path) -> None:
     ]  # fmt: skip
     assert result.err == "Would fix 1 finding in 1 file.\n"
     assert (faulty / "contract.nda").read_bytes() == before
+    colourless = nda_lint("--diff", "-o", "changes.diff", ".", folder=faulty)
+    assert (colourless.code, colourless.out) == (1, "")
+    assert (faulty / "changes.diff").read_text() == result.out
     (faulty / "contract.nda").write_text(CLEAN, encoding="utf-8")
     clean = nda_lint("--diff", "--lang", "zh", ".", folder=faulty)
     assert (clean.code, clean.out, clean.err) == (0, "", "没有可自动修正的问题。\n")

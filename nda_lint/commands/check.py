@@ -252,7 +252,6 @@ class _Run:
             self._values,
             self._console.language,
             self._colour,
-            self._console.colour(),
         )
 
     # --- what is made of it --------------------------------------------------------------------
@@ -268,7 +267,7 @@ class _Run:
             self._count(file, outcome)
             self._text_on_output = self._text_on_output or outcome.text is not None
             if self._values["diff"]:
-                self._show(outcome.difference)
+                self._show_difference(outcome.difference)
             elif self._values["write_baseline"]:
                 pass  # they are listed there
             elif self._is_for_machines or not self._values["statistics"]:
@@ -303,16 +302,18 @@ class _Run:
         else:
             self._console.show(text)
 
-    def _show(self, text: str) -> None:
-        if text:
+    def _show_difference(self, text: str) -> None:
+        if text and self._output is not None:
+            self._written.append(text)
+        elif text:
             self._progress.clear()
             self._console.show(text)
 
     def finish(self) -> int:
         """Write the rest and the summary; the exit code."""
         self._progress.clear()
-        if not (self._values["diff"] or self._values["write_baseline"]):
-            if not self._is_replayed:
+        if not self._values["write_baseline"]:
+            if not (self._is_replayed or self._values["diff"]):
                 self._write(self._renderer().finish(self._summary))
             if self._output is not None:
                 replace(self._output, "".join(self._written).encode("utf-8", "backslashreplace"))

@@ -32,12 +32,10 @@ class Checker:
     """Checks one file after the other by the same options. Raises :class:`Problem` for what is wrong with these, or
     with the configuration of the folder where the command runs."""
 
-    def __init__(
-        self, values: Mapping[str, Any], language: Language | None, colour: bool, colour_of_diff: bool
-    ) -> None:
+    def __init__(self, values: Mapping[str, Any], language: Language | None, colour: bool) -> None:
         self._values = values
         self._language = language
-        self._colour_of_diff = colour_of_diff
+        self._colour = colour
         self._renderer = renderer(values["output_format"], colour=colour)
         self._houses = houses_of(values)
         here = self._houses.of(os.path.join(os.curdir, STDIN_FILENAME))
@@ -138,7 +136,7 @@ class Checker:
         from nda_lint.render.difference import difference
 
         after = done.report.source
-        return difference(before, after.text, after.filename, self._colour_of_diff)
+        return difference(before, after.text, after.filename, self._colour)
 
 
 def _encoded(text: str, original: bytes) -> bytes:
@@ -163,7 +161,7 @@ def _in_processes(files: Sequence[str], jobs: int, arguments: Sequence[Any]) -> 
 
     # A fork has the tables at once; where there is none, each process loads them.
     method = "fork" if "fork" in get_all_start_methods() else "spawn"
-    size = max(1, min(16, len(files) // (jobs * 4)))
+    size = max(1, min(4, len(files) // (jobs * 4)))
     with ProcessPoolExecutor(jobs, get_context(method), _begin, tuple(arguments)) as pool:
         try:
             yield from pool.map(_work, files, chunksize=size)
