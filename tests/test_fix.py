@@ -13,6 +13,7 @@ from test_cli import nda_lint
 from nda_lint import Edit, Finding, Fix, Linter, Report
 from nda_lint.facts import facts
 from nda_lint.fix import applied, fixed
+from nda_lint.render.summary import Summary, tally
 from nda_lint.source import Source
 
 CLEAN = read(CORPUS, "clean", "customer.en.nda")
@@ -217,6 +218,36 @@ def test_fix_writes_the_file_and_says_so(faulty: Path) -> None:
     before = path.stat()
     assert nda_lint("--fix", ".", folder=faulty).out == "All checks passed: 1 file, no findings.\n"
     assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
+def test_the_longest_name_that_a_file_may_have_is_mended(faulty: Path) -> None:
+    path = (faulty / "contract.nda").rename(faulty / f"{'x' * 251}.nda")
+    assert nda_lint("--fix", path.name, folder=faulty).code == 0
+    assert path.read_text(encoding="utf-8") == CLEAN
+    assert [each.name for each in faulty.iterdir()] == [path.name]
+
+
+def test_fixes_that_cannot_be_carried_out_yet_are_not_promised(faulty: Path) -> None:
+    path = faulty / "contract.nda"
+    text = path.read_text(encoding="utf-8").replace("clause term", "claus term")
+    path.write_text(text, encoding="utf-8")
+    waiting = "to wait until all of the contract can be read."
+    for options in ((), ("--fix",), ("--fix", "--unsafe-fixes")):
+        last = nda_lint(*options, path.name, folder=faulty).out.splitlines()[-1]
+        assert last.endswith(waiting) and "--fix" not in last
+    assert path.read_text(encoding="utf-8") == text
+    last = nda_lint("--lang", "zh", path.name, folder=faulty).out.splitlines()[-1]
+    assert last.endswith("处修正须待合同全文可读后方能进行。")
+
+
+def test_refused_fixes_are_not_counted_among_those_to_come() -> None:
+    fix = Fix("unsafe", "a bad fix", (edit(TERM, "3 years", "3 yaers"),))
+    report, _ = with_fixes(TERM, ("3 years", fix))
+    done = fixed(report, quiet, unsafe=True)
+    before, after = Summary(), Summary()
+    before.add(tally(report))
+    after.add(tally(done.report, done.refused))
+    assert (before.unsafe, after.unsafe) == (1, 0)
 
 
 def test_what_remains_decides_the_exit_code(faulty: Path) -> None:

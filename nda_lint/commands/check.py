@@ -349,6 +349,6 @@ class _Run:
         if summary.files:
             lines.append(summary.sentence(language))
             if not self._is_for_machines:
-                lines += [line for line in (summary.fixes_to_come(language),) if line]
+                lines += summary.fixes_to_come(language)
             lines += [line for line in (summary.about_baseline(language),) if line]
         return lines

@@ -117,6 +117,7 @@ class Checker:
         outcome = self._told(done.report, ())
         outcome.mended = len(done.mended)
         outcome.refused = len(done.refused)
+        outcome.tally = tally(done.report, done.refused)
         if self._values["diff"]:
             outcome.difference = self._difference(before, done)
         elif file == STDIN:

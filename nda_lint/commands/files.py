@@ -134,7 +134,11 @@ def _replace(path: str, data: bytes) -> None:
             raise PermissionError
         mode = stat.S_IMODE(status.st_mode)
     target = os.path.realpath(path)  # a link stays a link
-    temporary = f"{target}.{os.getpid()}.tmp"
+    from nda_lint.identity import digest
+
+    # The name of the file is perhaps as long as one can be already, so this one does not hold it.
+    name = f".nda-lint-{digest(target)}-{os.getpid()}.tmp"
+    temporary = os.path.join(os.path.dirname(target), name)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         with open(descriptor, "wb") as file:

@@ -6,9 +6,10 @@ from nda_lint.finding import SEVERITIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
-    from nda_lint.finding import Language
+    from nda_lint.finding import Finding, Language
     from nda_lint.linter import Report
 
 ENGLISH = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("note", "notes")}
@@ -16,9 +17,10 @@ _RANKS = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 CHINESE = {"error": "错误", "warning": "警告", "info": "提示"}
 
 
-def tally(report: Report) -> tuple[Any, ...]:
+def tally(report: Report, refused: Iterable[Finding] = ()) -> tuple[Any, ...]:
     """What there is to count in a report, as plain data: its language, how often each rule speaks, and how many
-    findings have a fix, safe or not."""
+    findings have a fix that is safe, is not, or has to wait until all of the contract can be read. A fix that was
+    `refused` is none to come."""
     rules: dict[tuple[str, str, str], int] = {}
     fixes = {"safe": 0, "unsafe": 0}
     for finding in report.findings:
@@ -26,12 +28,12 @@ def tally(report: Report) -> tuple[Any, ...]:
         rules[key] = rules.get(key, 0) + 1
         if finding.fix is not None:
             fixes[finding.fix.applicability] += 1
-    return (
-        report.language,
-        tuple((*key, count) for key, count in rules.items()),
-        fixes["safe"],
-        fixes["unsafe"],
-    )
+    for finding in refused:
+        if finding.fix is not None:
+            fixes[finding.fix.applicability] -= 1
+    whole = report.contract is not None and not report.contract.findings
+    to_come = (*fixes.values(), 0) if whole else (0, 0, sum(fixes.values()))
+    return report.language, tuple((*key, count) for key, count in rules.items()), *to_come
 
 
 class Summary:
@@ -40,7 +42,7 @@ class Summary:
 
     __slots__ = (
         "counts", "exit_zero", "files", "fail_severity", "known", "languages", "let_pass", "mended", "mended_files",
-        "refused", "rules", "safe", "unchecked", "unsafe",
+        "refused", "rules", "safe", "unchecked", "unsafe", "waiting",
     )  # fmt: skip
 
     def __init__(
@@ -52,9 +54,10 @@ class Summary:
         self.files = 0
         #: how many could not be read
         self.unchecked = 0
-        #: how many findings have a fix that is safe, or is not
+        #: how many findings have a fix that is safe, is not, or waits until all of the contract can be read
         self.safe = 0
         self.unsafe = 0
+        self.waiting = 0
         #: how many findings were mended, in how many files, and how many fixes were refused
         self.mended = 0
         self.mended_files = 0
@@ -69,11 +72,12 @@ class Summary:
 
     def add(self, tally: tuple[Any, ...]) -> None:
         """Count one file."""
-        language, rules, safe, unsafe = tally
+        language, rules, safe, unsafe, waiting = tally
         self.files += 1
         self.languages.add(language)
         self.safe += safe
         self.unsafe += unsafe
+        self.waiting += waiting
         for code, name, severity, count in rules:
             self.counts[severity] += count
             key = (code, name, severity)
@@ -82,11 +86,13 @@ class Summary:
     def state(self) -> list[Any]:
         """What was counted, as plain data."""
         rules = [[*key, count] for key, count in self.rules.items()]
-        return [self.files, self.safe, self.unsafe, self.known, sorted(self.languages), rules]
+        fixes = [self.safe, self.unsafe, self.waiting]
+        return [self.files, fixes, self.known, sorted(self.languages), rules]
 
     def restore(self, state: list[Any]) -> None:
         """Count what was counted before."""
-        self.files, self.safe, self.unsafe, self.known, languages, rules = state
+        self.files, fixes, self.known, languages, rules = state
+        self.safe, self.unsafe, self.waiting = fixes
         self.languages.update(languages)
         for code, name, severity, count in rules:
             self.counts[severity] += count
@@ -95,7 +101,7 @@ class Summary:
     @property
     def fixable(self) -> int:
         """How many findings have a fix."""
-        return self.safe + self.unsafe
+        return self.safe + self.unsafe + self.waiting
 
     def fails(self, severity: str) -> bool:
         """Whether a finding of that severity makes the run fail."""
@@ -155,10 +161,17 @@ class Summary:
             lines.append(f"{which} left out, because other statements would not read the same afterwards.")
         return lines
 
-    def fixes_to_come(self, language: Language) -> str:
+    def fixes_to_come(self, language: Language) -> list[str]:
         """How many findings could be mended and how; empty where none could."""
-        if not self.fixable:
-            return ""
+        lines = [self._fixes_at_once(language)] if self.safe or self.unsafe else []
+        if self.waiting and language == "zh":
+            lines.append(f"有 {self.waiting} 处修正须待合同全文可读后方能进行。")
+        elif self.waiting:
+            which = "1 fix has" if self.waiting == 1 else f"{self.waiting} fixes have"
+            lines.append(f"{which} to wait until all of the contract can be read.")
+        return lines
+
+    def _fixes_at_once(self, language: Language) -> str:
         if language == "zh":
             if not self.unsafe:
                 return f"可用 --fix 修正 {self.safe} 处。"
