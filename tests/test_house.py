@@ -242,6 +242,8 @@ def test_files_left_out_and_settings_for_some(house: Path) -> None:
     assert nda_lint("drafts/a.nda", folder=house).code == 1
     forced = nda_lint("--force-exclude", "drafts/a.nda", folder=house)
     assert (forced.code, forced.out) == (0, "")
+    assert forced.err == "Nothing is checked: the configuration leaves out all of these files.\n"
+    assert nda_lint("drafts", folder=house).err == forced.err
     assert nda_lint("format", "--force-exclude", "drafts/a.nda", folder=house).code == 0
     assert nda_lint("--show-files", ".", folder=house).out.split() == ["contract.nda", "old/a.nda"]
 

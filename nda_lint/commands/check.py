@@ -42,6 +42,13 @@ def run(values: Mapping[str, Any], console: Console) -> int:
         return _show_files(paths, values, configurations, console)
     _refuse_misspelt_command(paths[0])
     files = list(_wanted(paths, values, configurations))
+    if not files:  # silence would look as if they were in order
+        console.note(
+            console.pick(
+                "Nothing is checked: the configuration leaves out all of these files.",
+                "未作检查：这些文件均已由配置排除。",
+            )
+        )
     _spare_contracts(values["output"], files)
     checking = _Run(values, console, configurations, Progress(len(files), console))
     if not checking.replay(files):
