@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+
+from nda_lint.linter import lint
 from nda_lint.server.engine import Engine
 from nda_lint.tables import using
 
@@ -29,9 +32,10 @@ class Checker:
             try:
                 return known[1].check(source)
             except Exception:
-                # What it knows may be in disorder now.
+                # What it knows may be in disorder now; the whole can still be checked.
+                logging.getLogger(__name__).exception("checking %s again", uri)
                 self._engines.pop(uri, None)
-                raise
+                return lint(source, household.settings).findings
 
     def forget(self, uri: str) -> None:
         """Let go of a text that was closed."""

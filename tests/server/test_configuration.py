@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import pytest_lsp
 from lsprotocol import types
-from server.support import SERVER, Client, Editor, capabilities
+from server.support import SERVER, Client, Editor, capabilities, settled
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -69,6 +69,21 @@ async def test_told_of_a_change(watching: Client, tmp_path: Path) -> None:
     configuration.unlink()
     told(watching, configuration)
     assert "NDA201" in await editor.codes()
+
+
+async def test_whoever_asks_is_told_to_ask_again(pulling: Client, tmp_path: Path) -> None:
+    editor = opened(pulling, tmp_path)
+    assert "NDA201" in [each.code for each in (await editor.pulled()).items]
+    configuration = tmp_path / "nda-lint.toml"
+    configuration.write_text('ignore = ["NDA201"]\n')
+    before = pulling.refreshed
+    told(pulling, configuration)
+    for _ in range(500):
+        if pulling.refreshed > before:
+            break
+        await settled(0.05)
+    assert pulling.refreshed > before
+    assert "NDA201" not in [each.code for each in (await editor.pulled()).items]
 
 
 async def test_seen_without_being_told(pushed: Client, tmp_path: Path) -> None:

@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 from nda_lint.finding import Finding
 from nda_lint.linter import Settings, lint
 from nda_lint.server import engine
+from nda_lint.server.checking import Checker
 from nda_lint.server.engine import Engine
+from nda_lint.server.houses import HousesOnDisk
+from nda_lint.server.options import defaults
 from nda_lint.server.padded import NoRoom, Padded
 from nda_lint.source import Source
 
@@ -137,3 +140,14 @@ def test_a_padded_text_is_the_text(text: str, edits: list[Any]) -> None:
         ]
         for start, line in zip(room.line_starts, lines, strict=True):
             assert text[padded.offset(start) :][: len(line)] == line
+
+
+def test_a_fault_of_the_engine_costs_no_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = read(CORPUS, "faulty", "demo.en.nda")
+    houses = HousesOnDisk(defaults(), None, isolated=True, cache=False)
+    checker = Checker()
+    monkeypatch.setattr(Engine, "check", lambda *_: {}["fault"])
+    found = checker.findings("file:///demo.nda", Source(text), houses.of("demo.nda"))
+    assert [plain(finding) for finding in found] == [
+        plain(finding) for finding in lint(Source(text)).findings
+    ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 from helpers import CORPUS, read
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from server.support import Client, Editor, settled
 
 #: One server for all tests of a sort: what one editor does to a text must not show in the next.
@@ -215,6 +217,41 @@ async def test_pulled_and_never_sent_as_well(pulling: Client) -> None:
     assert after.kind == "full" and "NDA201" not in [each.code for each in after.items]
     await settled()
     assert not pulling.published
+
+
+async def test_a_question_that_is_taken_back(pushed: Client) -> None:
+    """A large text is being checked; whoever takes a question back is told so, and the next one is answered."""
+    large = ENGLISH + "".join(f'define "Term {number}": "some words"\n' for number in range(3000))
+    editor = Editor(pushed, large, "file:///contracts/large.nda")
+    place = types.HoverParams(editor.identifier, editor.at("third parties", 1))
+    protocol: Any = pushed.protocol
+    asked = asyncio.ensure_future(
+        protocol.send_request_async(types.TEXT_DOCUMENT_HOVER, place, msg_id="asked")
+    )
+    await asyncio.sleep(0)
+    pushed.cancel_request(types.CancelParams("asked"))
+    with pytest.raises(JsonRpcException, match="cancel"):
+        await asked
+    other = Editor(pushed, ENGLISH, "file:///contracts/small.nda")
+    found = await pushed.text_document_hover_async(
+        types.HoverParams(other.identifier, other.at("third parties", 1))
+    )
+    assert found is not None
+
+
+async def test_an_answer_about_a_text_that_has_changed(pulling: Client) -> None:
+    """It is not given for the new text: the editor is to ask again."""
+    editor = Editor(pulling, ENGLISH, "file:///contracts/changing.nda")
+    asked = asyncio.ensure_future(editor.pulled())
+    await asyncio.sleep(0)
+    editor.replace("CNY 100,000 to CNY 10,000", "CNY 10,000 to CNY 100,000")
+    answers: Any = await asyncio.gather(asked, return_exceptions=True)
+    answer = answers[0]
+    if isinstance(answer, JsonRpcException):
+        assert answer.code == -32802 and answer.data == {"retriggerRequest": True}
+    else:
+        assert answer.kind == "full", "it was quicker than the change"
+    assert "NDA201" not in [each.code for each in (await editor.pulled()).items]
 
 
 async def test_several_files(pushed: Client) -> None:
