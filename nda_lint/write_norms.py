@@ -5,13 +5,18 @@ from __future__ import annotations
 from nda_lint import contract as c
 from nda_lint import values as v
 from nda_lint.bind_whole import goes_on
+from nda_lint.lexer import atoms_of, joined
+from nda_lint.tables import tables
 from nda_lint.write import Writer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from typing import Any
 
 _ENSURE = "ensure_compliance"
+#: Characters with which the second half of a word for an action begins, at most.
+_LONGEST_TAIL = 6
 _MODALS = {"must": "MUST", "must_not": "MUST_NOT", "may": "MAY"}
 _PREPOSITIONS = {"to": "TO", "with": "WITH", "from": "FROM"}
 _PRIORITIES = {
@@ -163,13 +168,11 @@ class NormWriter(Writer):
         for words, keyword, section in self._adjunct_words(norm):
             text = self.listed((self._word(word, section) for word in words.words), _upper(words.connective))
             parts.append(f"{only if words.only else ''}{self.keyword(keyword)}{text}")
-        parts += [
-            self.keyword("IN_WRITING") if norm.in_writing else "",
-            only_all,
-            self._actions(norm),
-            self._objects(norm),
-        ]
-        return parts
+        parts.append(self.keyword("IN_WRITING") if norm.in_writing else "")
+        actions, objects = self._actions(norm), self._objects(norm)
+        if objects and _runs_together(actions, objects):
+            return [*parts, self.keyword("BA"), objects, only_all, actions]
+        return [*parts, only_all, actions, objects]
 
     def _chinese_window(self, window: c.Window) -> str:
         event = self.event(window.event) if window.event is not None else ""
@@ -264,6 +267,18 @@ class NormWriter(Writer):
                 if name.split(" ")[0] not in ("are", "need", "have"):
                     return str(name)
         return str(names[0])
+
+
+def _runs_together(actions: str, objects: str) -> bool:
+    """Whether the end of the actions and the beginning of the objects make one word: 撤销 and 权限."""
+    words = tables()["lexicon"]["words"]
+    last = next((actions[place:] for place in range(len(actions)) if _is_action(words, actions[place:])), "")
+    return bool(last) and any(_is_action(words, last + objects[:end]) for end in range(1, _LONGEST_TAIL))
+
+
+def _is_action(words: Mapping[str, Any], text: str) -> bool:
+    found = words.get(joined(atoms_of(text)), ())
+    return any(entry[0] == "ACTION" for entry in found)
 
 
 def _who_complies(norm: c.Norm) -> int:

@@ -60,6 +60,13 @@ def persons(draw: st.DrawFn, language: str, *, owned: bool = True) -> v.Person:
     return v.Person("person", identifier, None, None, of, vague, None, SPAN)
 
 
+def _one_word(noun: str, thing: str) -> bool:
+    """Whether the noun of an action and what it is done to make another word in Chinese: 销毁 and 证明."""
+    names = tables()["names"]["zh"]
+    together = f"{names['action_noun'][noun][0]}{names['object'][thing][0]}"
+    return any(together.startswith(word) for words in names["object"].values() for word in words)
+
+
 @st.composite
 def things(draw: st.DrawFn, language: str) -> v.Thing:
     kind = draw(st.sampled_from(["object", "object", "graded", "action", "every", "owned", "person"]))
@@ -78,11 +85,10 @@ def things(draw: st.DrawFn, language: str) -> v.Thing:
         )
     if kind in ("action", "every"):
         identifier = draw(st.sampled_from(ids(language, "action_noun")))
-        about = (
-            v.Thing("object", draw(st.sampled_from(ids(language, "object"))), *(None,) * 6, SPAN)
-            if kind == "every" and identifier != "back_up" and draw(st.booleans())
-            else None
-        )
+        about = None
+        if kind == "every" and draw(st.booleans()):
+            what = [one for one in ids(language, "object") if not _one_word(identifier, one)]
+            about = v.Thing("object", draw(st.sampled_from(what)), *(None,) * 6, SPAN)
         return v.Thing(
             "action", identifier, None, None, None, kind == "every" or None, None, None, SPAN, about
         )

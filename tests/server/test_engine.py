@@ -146,7 +146,7 @@ def test_a_fault_of_the_engine_costs_no_findings(monkeypatch: pytest.MonkeyPatch
     text = read(CORPUS, "faulty", "demo.en.nda")
     houses = HousesOnDisk(defaults(), None, isolated=True, cache=False)
     checker = Checker()
-    monkeypatch.setattr(Engine, "check", lambda *_: {}["fault"])
+    monkeypatch.setattr(Engine, "check", lambda *_: int("fault"))
     found = checker.findings("file:///demo.nda", Source(text), houses.of("demo.nda"))
     assert [plain(finding) for finding in found] == [
         plain(finding) for finding in lint(Source(text)).findings
