@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from nda_lint.contract import Block, Fact
 
-Operator = "Callable[[Original], Iterator[Mutant]]"
-
 #: Kind of clause → the rule that misses what only it says, and the keys that say it.
 _REQUIRED = {
     "scope": ("NDA102", r"scope\.(technical|business|financial|other|personal)_information"),
@@ -90,7 +88,6 @@ def mix_currencies(original: Original) -> Iterator[Mutant]:
     """One bound in another currency."""
     for fact, value in original.values("money"):
         if value.minimum is not None and value.maximum is not None and value.minimum != value.maximum:
-            text = f"{value.currency} {value.minimum:,} – {value.maximum:,}"
             other = "EUR" if value.currency != "EUR" else "USD"
             bounds = (f"{value.currency} {value.minimum}", f"{other} {value.maximum}")
             text = original.word(" to ", " 至 ").join(bounds)
@@ -267,7 +264,7 @@ def never_ending(original: Original) -> Iterator[Mutant]:
         return
     anchor = original.written(value.event.span)
     short = original.word(f"1 month from {anchor}", f"自{anchor}起 1 个月")
-    if original.chinese and anchor.endswith("日") is False:
+    if original.chinese and not anchor.endswith("日"):
         short = f"自{anchor}日起 1 个月"
     yield original.with_text(survival.value.span, short, "NDA308")
 

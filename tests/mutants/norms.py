@@ -43,7 +43,7 @@ def turn_must_not_into_must(original: Original) -> Iterator[Mutant]:
 def _turned(original: Original, modality: str, into: str) -> Iterator[Mutant]:
     for norm in simple_norms(original):
         if norm.modality == modality and not (norm.only or norm.only_actors or _has_only(norm)):
-            yield _judged(original, [(norm.modality_span, original.word(*_MODALITIES[into]))], norm)
+            yield _judged(original, [(norm.modality_span, original.word(*_MODALITIES[into]))])
 
 
 def _has_only(norm: Norm) -> bool:
@@ -56,7 +56,7 @@ def drop_a_condition(original: Original) -> Iterator[Mutant]:
     """Without its unless, if or except."""
     for norm in simple_norms(original):
         for condition in norm.conditions:
-            yield _judged(original, [(_with_comma(original, condition.span), "")], norm)
+            yield _judged(original, [(_with_comma(original, condition.span), "")])
 
 
 def drop_a_priority(original: Original) -> Iterator[Mutant]:
@@ -70,7 +70,7 @@ def drop_a_priority(original: Original) -> Iterator[Mutant]:
                 or [norm.span[1]]
             )
             if start > 0:
-                yield _judged(original, [((start, end), "")], norm)
+                yield _judged(original, [((start, end), "")])
 
 
 def _with_comma(original: Original, span: Span) -> Span:
@@ -91,7 +91,7 @@ def oppose(original: Original) -> Iterator[Mutant]:
             head = original.text[norm.label_span[1] if norm.label_span else norm.span[0] : start].strip()
             sentence = f"{head}{original.word(' ', '')}{original.word(*_MODALITIES[into])}{original.text[end : norm.span[1]]}"
             place = original.end_of_line(norm.span[1])
-            yield _judged(original, [((place, place), f"\n  {sentence.strip()}")], norm)
+            yield _judged(original, [((place, place), f"\n  {sentence.strip()}")])
 
 
 def repeat_with_another_time(original: Original) -> Iterator[Mutant]:
@@ -106,10 +106,10 @@ def repeat_with_another_time(original: Original) -> Iterator[Mutant]:
         other = re.sub(rf"(?<!\d){amount}(?!\d)", str(amount * 3), sentence, count=1)
         if other != sentence:
             place = original.end_of_line(norm.span[1])
-            yield _judged(original, [((place, place), f"\n  {other}")], norm)
+            yield _judged(original, [((place, place), f"\n  {other}")])
 
 
-def _judged(original: Original, edits: list[tuple[Span, str]], norm: Norm) -> Mutant:
+def _judged(original: Original, edits: list[tuple[Span, str]]) -> Mutant:
     """The mutant with what the oracle finds in it. Every conflict must be found at one of its norms."""
     made = original.edited(edits)
     contract = bound(made.text)
@@ -117,9 +117,7 @@ def _judged(original: Original, edits: list[tuple[Span, str]], norm: Norm) -> Mu
         return made  # not readable any more: told apart by who runs it
     line = made.text.count("\n", 0, made.places[0][0] + 1)
     changed = [
-        index
-        for index, one in enumerate(contract.norms)
-        if made.text.count("\n", 0, one.span[0]) in (line, line - 1 if not norm else line)
+        index for index, one in enumerate(contract.norms) if made.text.count("\n", 0, one.span[0]) == line
     ]
     oracle = Oracle(contract, tables())
     codes: set[str] = set()
