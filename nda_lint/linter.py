@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 
 from nda_lint import DOCUMENTATION
 from nda_lint.analysis.contradictions import contradictions
@@ -129,13 +130,12 @@ def lint(source: Source, settings: Settings = DEFAULT) -> Report:
     book = rulebook()
     contract = bind(stream(source), settings.language)
     ready = Prepared(contract, settings)
-    read = [finding for finding in contract.findings if finding.code in ready.checked]
-    found = book.complete(read, contract, **ready.spoken)
-    found += book.evaluate(contract, **ready.spoken)
-    for analysis in ANALYSES:
-        analysed = analysis(contract, ready.language, tables())
-        selected = [finding for finding in analysed if finding.code in ready.checked]
-        found += book.complete(selected, contract, **ready.spoken)
+    loaded = tables()
+    analysed = chain(
+        contract.findings, *(analysis(contract, ready.language, loaded) for analysis in ANALYSES)
+    )
+    wanted = [finding for finding in analysed if finding.code in ready.checked]
+    found = book.complete(wanted, contract, **ready.spoken) + book.evaluate(contract, **ready.spoken)
     findings = finished(found, contract, source, ready, settings)
     return Report(source, ready.language, findings, contract, settings.documentation, settings.as_of)
 

@@ -34,6 +34,11 @@ def decode(data: bytes) -> str:
         raise NotUtf8(error.start, data[error.start]) from None
 
 
+def is_chinese(text: str) -> bool:
+    """Whether there is a Chinese character in a text; names and figures beside it may be Latin."""
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
+
+
 def line_end(text: str) -> str:
     """The line end that the first line of `text` has, a line feed where it has none."""
     match = _LINE_END.search(text)

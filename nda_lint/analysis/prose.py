@@ -18,6 +18,7 @@ from nda_lint.analysis.stated import Fixed, about, fixed_quantities, is_said, is
 from nda_lint.finding import Finding, Related
 from nda_lint.lexer import Names, normalise
 from nda_lint.patterns import pattern
+from nda_lint.source import is_chinese
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ class _Block:
         stated: set[int] = set()
         for chinese in (False, True):
             version = [
-                (text, reader, [one for one in quantities if _is_chinese(text.around(one.span)) is chinese])
+                (text, reader, [one for one in quantities if is_chinese(text.around(one.span)) is chinese])
                 for text, reader, quantities in read
             ]
             said = {
@@ -316,11 +317,6 @@ class _Block:
             note = "The clause says this."
         related = tuple(Related(note, fact.span) for fact in omitted)
         return Finding(*OMITS, "warning", message, text.first_line, related=related)
-
-
-def _is_chinese(sentence: str) -> bool:
-    """Whether a sentence is in Chinese: names and figures in it may still be Latin."""
-    return any("\u4e00" <= character <= "\u9fff" for character in sentence)
 
 
 def _is_stated(quantities: list[Quantity], fact: Fixed) -> bool:

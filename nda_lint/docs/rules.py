@@ -15,7 +15,7 @@ from nda_lint.linter import Report
 from nda_lint.render.full import block, severity_word
 from nda_lint.render.rule import sections, standing
 from nda_lint.rulebook import rulebook
-from nda_lint.source import Source
+from nda_lint.source import Source, is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,8 +121,3 @@ def _example(rule: Rule, outcome: Outcome, language: Language) -> list[str]:
         printed = "\n\n".join(block(report, finding, colour=False) for finding in outcome.found)
         lines += ["", "```text", *(line.rstrip() for line in printed.splitlines()), "```"]
     return lines
-
-
-def is_chinese(text: str) -> bool:
-    """Whether an example is written in Chinese."""
-    return any("\u4e00" <= character <= "\u9fff" for character in text)

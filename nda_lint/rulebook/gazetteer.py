@@ -8,6 +8,10 @@ listed is named, nothing is known. That keeps rules about courts silent rather t
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from nda_lint.source import is_chinese
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -164,10 +168,6 @@ _ENGLISH_STREETS = frozenset(("road", "rd", "street", "st", "avenue", "ave"))
 _QUARTERS = frozenset(("east", "west", "north", "south", "central", "middle"))
 
 
-def _is_chinese(name: str) -> bool:
-    return "\u4e00" <= name[0] <= "\u9fff"
-
-
 def _names() -> dict[str, tuple[str, str, bool]]:
     """Name → territory, region, and whether it is a name that also occurs inside others (a city)."""
     found: dict[str, tuple[str, str, bool]] = {}
@@ -207,6 +207,7 @@ _CHOICES = {part: whole for whole, parts in _PARTS.items() for part in parts}
 _CHOICES.update({territory: territory for territory, _, _ in _NAMES.values()})
 
 
+@lru_cache(maxsize=256)  # many rules ask where one place is
 def located(text: str) -> tuple[str, str | None] | None:
     """The territory and the region that a text names, or None where it names no place that is listed.
 
@@ -239,7 +240,7 @@ def _mentions(text: str) -> list[tuple[str, str, str]]:
             place += 1
             continue
         end = place + len(name)
-        if not _is_chinese(name):
+        if not is_chinese(name):
             if not _in_a_street(text[end:]):
                 english.append(name)
         elif not _in_a_chinese_street(text, end):
@@ -256,7 +257,7 @@ def _name_at(text: str, place: int) -> str | None:
     for name in _LETTERS.get(text[place], ()):
         if text.startswith(name, place):
             around = text[place - 1 : place] + text[place + len(name) : place + len(name) + 1]
-            if _is_chinese(name) or not any("a" <= letter <= "z" for letter in around):
+            if is_chinese(name) or not any("a" <= letter <= "z" for letter in around):
                 return name
     return None
 
@@ -278,7 +279,7 @@ def _in_a_chinese_street(text: str, end: int) -> bool:
     for letter in text[end : end + 3]:
         if letter in _STREETS:
             return True
-        if not _is_chinese(letter):
+        if not is_chinese(letter):
             return False
     return False
 

@@ -7,6 +7,7 @@ stand here, one class a language.
 from __future__ import annotations
 
 from nda_lint.rulebook.access import ABSENT
+from nda_lint.source import is_chinese
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -250,15 +251,13 @@ class ChineseWording(Wording):
 
 def _gap(before: str, after: str) -> str:
     """The space between two characters that come to stand beside each other."""
-    return " " if (_is_latin(before) and _is_han(after)) or (_is_han(before) and _is_latin(after)) else ""
+    return (
+        " " if (_is_latin(before) and is_chinese(after)) or (is_chinese(before) and _is_latin(after)) else ""
+    )
 
 
 def _is_latin(character: str) -> bool:
     return character.isascii() and (character.isalnum() or character == "%")
-
-
-def _is_han(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
 
 
 def wording(contract: Contract | None, names: Mapping[str, Any], language: Language) -> Wording:
