@@ -16,13 +16,13 @@ from functools import cache
 
 from nda_lint.bind import bind
 from nda_lint.config import NONE, Configurations
-from nda_lint.encoding import not_utf8
+from nda_lint.encoding import decoded
 from nda_lint.house import House
 from nda_lint.linter import lint as lint_source
 from nda_lint.linter import lint_bytes
 from nda_lint.parser import parse as parse_source
-from nda_lint.problem import Problem, reason
-from nda_lint.source import NotUtf8, Source, decode
+from nda_lint.problem import Problem, calendar_day, reason
+from nda_lint.source import Source
 from nda_lint.tables import using
 
 TYPE_CHECKING = False
@@ -87,7 +87,7 @@ class Linter:
         not be read. Raises :class:`~nda_lint.Problem` for bytes that are no UTF-8."""
         name = _name(text, filename)
         if not isinstance(text, str):
-            text = _decoded(text if isinstance(text, bytes) else _read(text), name)
+            text = decoded(text if isinstance(text, bytes) else _read(text), name)
         with using(self._house.tables):
             return bind(parse_source(Source(text.removeprefix("\ufeff"), name)), self._language)
 
@@ -146,17 +146,7 @@ def _words(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _day(day: str | None) -> str | None:
-    if day is None:
-        return None
-    from datetime import date
-
-    try:
-        return date.fromisoformat(day).isoformat()
-    except ValueError:
-        raise Problem(
-            f"as_of: “{day}” is no day of the calendar; write it as 2026-03-01",
-            f"as_of：“{day}”不是日期；请写作 2026-03-01",
-        ) from None
+    return None if day is None else calendar_day(day, "as_of")
 
 
 def _name(text: Text, filename: str | None) -> str:
@@ -173,13 +163,3 @@ def _read(path: os.PathLike[str]) -> bytes:
         english, chinese = reason(error)
         name = os.fspath(path)
         raise Problem(f"{name}: {english}", f"{name}：{chinese}") from None
-
-
-def _decoded(data: bytes, name: str) -> str:
-    try:
-        return decode(data)
-    except NotUtf8 as error:
-        english = not_utf8(data, name, error, "en")[2].message
-        raise Problem(
-            f"{name}: {english}", f"{name}：{not_utf8(data, name, error, 'zh')[2].message}"
-        ) from None

@@ -27,7 +27,7 @@ from nda_lint.messages import message
 from nda_lint.pragmas import read_pragmas
 from nda_lint.repair import nearest
 from nda_lint.rulebook import rulebook
-from nda_lint.syntax import Broken, Diagnostic, Document, FactLine, Header, NormLine, ProseLine
+from nda_lint.syntax import Broken, Diagnostic, Document, FactLine, Header, NormLine, ProseLine, keyed
 from nda_lint.tables import tables
 
 TYPE_CHECKING = False
@@ -74,8 +74,7 @@ class Binder:
 
     def told(self) -> list[tuple[object, Diagnostic]]:
         """What was said, each with the key under which the same of other statements joins it."""
-        keys = {id(diagnostic): key for key, diagnostic in self.reported.items()}
-        return [(keys.get(id(diagnostic)), diagnostic) for diagnostic in self.diagnostics]
+        return keyed(self.diagnostics, self.reported)
 
     def bind(self) -> c.Contract:
         """The contract."""

@@ -211,13 +211,9 @@ def _header(content: bytes) -> bytes:
 
 
 def _write(path: str, content: bytes) -> None:
-    temporary = f"{path}.{os.getpid()}"
-    try:
-        with open(temporary, "wb") as file:
-            file.write(_header(content) + content)
-        os.replace(temporary, path)
-    except OSError:
-        return
+    from nda_lint.tables import write_if_possible  # a run that only shows what is kept needs no tables
+
+    write_if_possible(path, _header(content) + content)
 
 
 def _forget_oldest(folder: str) -> None:

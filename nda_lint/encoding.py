@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from nda_lint.finding import Finding
 from nda_lint.messages import message
-from nda_lint.source import Source
+from nda_lint.problem import Problem
+from nda_lint.source import NotUtf8, Source, decode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nda_lint.finding import Language
-    from nda_lint.source import NotUtf8
 
 _GB18030 = "gb18030"
 _SAMPLE = 1 << 16
@@ -32,6 +32,17 @@ def not_utf8(
     looks = _LOOKS.get(guess, ("", ""))[language == "zh"]
     finding = Finding("NDA006", "not-utf8", "error", text, (before, before + 1), help=looks or None)
     return source, language, finding
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The text of a file called `name`. Raises :class:`~nda_lint.problem.Problem` where it is not UTF-8."""
+    try:
+        return decode(data)
+    except NotUtf8 as error:
+        place: dict[str, object] = {"offset": error.offset + 1, "byte": error.byte}
+        raise Problem(
+            f"{name}: {message('not_utf8', 'en', place)}", f"{name}：{message('not_utf8', 'zh', place)}"
+        ) from None
 
 
 def _guess(data: bytes) -> str:

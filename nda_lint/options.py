@@ -7,7 +7,7 @@ is in :mod:`nda_lint.commands`, one file a command.
 
 from __future__ import annotations
 
-from nda_lint.problem import UsageError, did_you_mean
+from nda_lint.problem import UsageError, calendar_day, did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Option:
         if self.kind == "number":
             return self._number(text)
         if self.kind == "date":
-            return self._date(text)
+            return calendar_day(text, self.flags[-1], UsageError)
         return self._chosen(text)
 
     def _chosen(self, text: str) -> str:
@@ -101,17 +101,6 @@ class Option:
             f"{self.flags[-1]}: “{text}” is no whole number from 0 up",
             f"{self.flags[-1]}：“{text}”不是自然数",
         )
-
-    def _date(self, text: str) -> str:
-        from datetime import date
-
-        try:
-            return date.fromisoformat(text).isoformat()
-        except ValueError:
-            raise UsageError(
-                f"{self.flags[-1]}: “{text}” is no day of the calendar; write it as 2026-03-01",
-                f"{self.flags[-1]}：“{text}”不是日期；请写作 2026-03-01",
-            ) from None
 
 
 class Argument:

@@ -6,7 +6,7 @@ from nda_lint.lexer import Atom, Lexer, atoms_of, joined
 from nda_lint.repair import half_alike, nearest
 from nda_lint.scan import Scanner
 from nda_lint.slips import as_written
-from nda_lint.syntax import Broken, Diagnostic, FactLine
+from nda_lint.syntax import Broken, Diagnostic, FactLine, keyed
 from nda_lint.tables import tables
 
 TYPE_CHECKING = False
@@ -54,8 +54,7 @@ class StatementReader:
 
     def told(self) -> list[tuple[object, Diagnostic]]:
         """What was said, each with the key under which the same of other statements joins it, if any."""
-        keys = {id(diagnostic): key for key, diagnostic in self.reported.items()}
-        return [(keys.get(id(diagnostic)), diagnostic) for diagnostic in self.diagnostics]
+        return keyed(self.diagnostics, self.reported)
 
     def report(
         self, code: str, template: str, span: Span, *, once: str | None = None, **values: object

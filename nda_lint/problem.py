@@ -90,6 +90,36 @@ def unexpected(error: Exception, place: str = "") -> Problem:
     )
 
 
+class failing_alone:  # noqa: N801 - read as a statement: with failing_alone(name)
+    """``with failing_alone(name):`` what nobody foresaw is a :class:`Problem` of the file of that name, so that one file
+    does not take the others down."""
+
+    __slots__ = ("_name",)
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, _type: object, error: BaseException | None, _traceback: object) -> None:
+        if isinstance(error, Exception) and not isinstance(error, Problem) and not os.environ.get(TRACEBACK):
+            raise unexpected(error, self._name) from error
+
+
+def calendar_day(text: str, name: str, problem: type[Problem] = Problem) -> str:
+    """A day in ISO 8601, as it was given for what is called `name`. Raises `problem` for what is none."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise problem(
+            f"{name}: “{text}” is no day of the calendar; write it as 2026-03-01",
+            f"{name}：“{text}”不是日期；请写作 2026-03-01",
+        ) from None
+
+
 def _line_of_schema(error: Exception) -> str:
     """The line of a model or a list of words that failed, for whoever adds to them; empty where none did."""
     frame, place = error.__traceback__, ""

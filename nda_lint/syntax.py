@@ -10,7 +10,7 @@ from nda_lint.values import Slotted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from nda_lint.driver import Node
@@ -93,6 +93,12 @@ class Diagnostic(Slotted):
     values: dict[str, object]
     span: Span
     related: list[Span]
+
+
+def keyed(said: list[Diagnostic], reported: Mapping[Any, Diagnostic]) -> list[tuple[object, Diagnostic]]:
+    """What was said, each with the key under which the same of other statements joins it, if it was `reported` by one."""
+    keys = {id(diagnostic): key for key, diagnostic in reported.items()}
+    return [(keys.get(id(diagnostic)), diagnostic) for diagnostic in said]
 
 
 class Document(Slotted):

@@ -189,13 +189,18 @@ def _headed(content: bytes, sources: str) -> bytes:
 def store(path: str, content: bytes, sources: str) -> None:
     """Write packed tables that were made from `sources`, if `path` can be written; else they are made anew each
     time, which is slower but right."""
+    write_if_possible(path, _headed(content, sources))
+
+
+def write_if_possible(path: str, content: bytes) -> None:
+    """Write what can be made again at any time: whole, or not at all."""
     temporary = f"{path}.{os.getpid()}"
     try:
         with open(temporary, "wb") as stream:
-            stream.write(_headed(content, sources))
+            stream.write(content)
         os.replace(temporary, path)
     except OSError:
-        pass
+        return
 
 
 def stored(path: str, sources: str) -> dict[str, Any] | None:

@@ -5,11 +5,19 @@ from __future__ import annotations
 import gc
 import os
 
-from nda_lint.commands.files import baseline_at, baseline_path, houses_of, name_of, place_of, replace
+from nda_lint.commands.files import (
+    baseline_at,
+    baseline_path,
+    encoded,
+    houses_of,
+    name_of,
+    overwrite,
+    place_of,
+)
 from nda_lint.commands.outcome import Outcome
 from nda_lint.discover import STDIN, STDIN_FILENAME, read
 from nda_lint.linter import Report, lint, lint_bytes
-from nda_lint.problem import TRACEBACK, Problem, unexpected
+from nda_lint.problem import Problem, failing_alone
 from nda_lint.render import renderer
 from nda_lint.render.summary import tally
 from nda_lint.tables import using
@@ -25,7 +33,6 @@ if TYPE_CHECKING:
 
 #: Cyclic garbage is collected when this many bytes have been checked, not while a contract is read.
 _COLLECT_AFTER = 1 << 15
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Checker:
@@ -68,7 +75,7 @@ class Checker:
 
     def _outcome(self, file: str, stdin: BinaryIO) -> Outcome:
         name = name_of(file, self._values)
-        try:
+        with failing_alone(name):
             data = read(file, stdin)
             self._bytes_since_collection += len(data)
             place = place_of(file, self._values)
@@ -79,14 +86,8 @@ class Checker:
                 if not (self._values["fix"] or self._values["diff"]):
                     return self._told(report, matched)
                 return self._mended(
-                    file, data, stdin, report, lambda source: self._sifted(lint(source, settings))[0]
+                    file, data, report, lambda source: self._sifted(lint(source, settings))[0]
                 )
-        except Problem:
-            raise
-        except Exception as error:  # one file must not take the others down
-            if os.environ.get(TRACEBACK):
-                raise
-            raise unexpected(error, name) from error
 
     def _sifted(self, report: Report) -> tuple[Report, Any]:
         """A report without what the baseline has."""
@@ -107,9 +108,7 @@ class Checker:
 
     # --- fixes -----------------------------------------------------------------------------
 
-    def _mended(
-        self, file: str, data: bytes, stdin: BinaryIO, report: Report, check: Callable[[Source], Report]
-    ) -> Outcome:
+    def _mended(self, file: str, data: bytes, report: Report, check: Callable[[Source], Report]) -> Outcome:
         from nda_lint.fix import fixed
 
         before = report.source.text
@@ -121,14 +120,9 @@ class Checker:
         if self._values["diff"]:
             outcome.difference = self._difference(before, done)
         elif file == STDIN:
-            outcome.text = _encoded(done.report.source.text, data) if done.mended else data
+            outcome.text = encoded(done.report.source.text, data) if done.mended else data
         elif done.mended:
-            if read(file, stdin) != data:
-                raise Problem(
-                    f"{file}: it was changed by someone else meanwhile, so it is left alone",
-                    f"{file}：文件在此期间被改动，因此未作修正",
-                )
-            replace(file, _encoded(done.report.source.text, data))
+            overwrite(file, data, encoded(done.report.source.text, data), "修正")
         return outcome
 
     def _difference(self, before: str, done: Fixed) -> str:
@@ -138,10 +132,6 @@ class Checker:
 
         after = done.report.source
         return difference(before, after.text, after.filename, self._colour)
-
-
-def _encoded(text: str, original: bytes) -> bytes:
-    return (_BYTE_ORDER_MARK if original.startswith(_BYTE_ORDER_MARK) else b"") + text.encode()
 
 
 # --- several processes -----------------------------------------------------------------------

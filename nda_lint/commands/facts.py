@@ -5,7 +5,7 @@ from __future__ import annotations
 from json import dumps
 
 from nda_lint.bind import bind
-from nda_lint.commands.files import deliver, houses_of, load, place_of, show_findings
+from nda_lint.commands.files import deliver, load, show_findings, tables_of
 from nda_lint.facts import facts
 from nda_lint.parser import parse
 from nda_lint.tables import using
@@ -22,7 +22,7 @@ SYNTAX_ERROR = "NDA001"
 
 def run(values: Mapping[str, Any], console: Console) -> int:
     """Show what was bound, also of a contract with syntax errors; these go to standard error."""
-    with using(houses_of(values).of(place_of(values["file"], values)).tables):
+    with using(tables_of(values)):
         return _run(values, console)
 
 

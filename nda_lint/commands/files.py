@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from io import BytesIO
 
 from nda_lint.discover import STDIN, STDIN_FILENAME, read
 from nda_lint.problem import Problem, reason
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from nda_lint.finding import Finding
     from nda_lint.house import Houses
     from nda_lint.source import Source
+    from nda_lint.tables import Tables
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def name_of(file: str, values: Mapping[str, Any]) -> str:
@@ -69,19 +73,18 @@ def baseline_at(path: str) -> Baseline:
     return Baseline.read(path)
 
 
+def tables_of(values: Mapping[str, Any]) -> Tables:
+    """The tables of the house of the one file of a command."""
+    return houses_of(values).of(place_of(values["file"], values)).tables
+
+
 def load(file: str, values: Mapping[str, Any], console: Console, data: bytes | None = None) -> Source:
     """The contract in `file`, or in its `data` that was read before. Raises :class:`Problem`."""
-    from nda_lint.messages import message
-    from nda_lint.source import NotUtf8, Source, decode
+    from nda_lint.encoding import decoded
+    from nda_lint.source import Source
 
     name = name_of(file, values)
-    try:
-        return Source(decode(read(file, console.stdin) if data is None else data), name)
-    except NotUtf8 as error:
-        place: dict[str, object] = {"offset": error.offset + 1, "byte": error.byte}
-        raise Problem(
-            f"{name}: {message('not_utf8', 'en', place)}", f"{name}：{message('not_utf8', 'zh', place)}"
-        ) from None
+    return Source(decoded(read(file, console.stdin) if data is None else data, name), name)
 
 
 def show_findings(contract: Contract, findings: Sequence[Finding], console: Console) -> bool:
@@ -110,6 +113,22 @@ def same_file(one: str, other: str) -> bool:
         return os.path.samefile(one, other)
     except (OSError, ValueError):
         return False
+
+
+def encoded(text: str, original: bytes) -> bytes:
+    """A text as the bytes of the file that it is to replace, with a byte order mark if that has one."""
+    return (_BYTE_ORDER_MARK if original.startswith(_BYTE_ORDER_MARK) else b"") + text.encode()
+
+
+def overwrite(file: str, original: bytes, data: bytes, undone: str) -> None:
+    """Write a contract anew, unless it is no longer the `original` that was read; `undone` is the Chinese word for
+    what then is not done to it. Raises :class:`Problem`."""
+    if read(file, BytesIO()) != original:
+        raise Problem(
+            f"{file}: it was changed by someone else meanwhile, so it is left alone",
+            f"{file}：文件在此期间被改动，因此未作{undone}",
+        )
+    replace(file, data)
 
 
 def replace(path: str, data: bytes) -> None:

@@ -6,18 +6,19 @@ import os
 
 from nda_lint.bind import bind
 from nda_lint.commands.files import (
+    encoded,
     houses_of,
     is_excluded,
     load,
     name_of,
+    overwrite,
     place_of,
-    replace,
     show_findings,
 )
 from nda_lint.discover import STDIN, contracts, read
 from nda_lint.format import NotFormattable, format_text
 from nda_lint.parser import parse
-from nda_lint.problem import TRACEBACK, Problem, unexpected
+from nda_lint.problem import Problem, failing_alone
 from nda_lint.render.difference import difference
 from nda_lint.render.text import visible
 from nda_lint.source import line_end, with_line_end
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from nda_lint.console import Console
     from nda_lint.house import Houses
     from nda_lint.source import Source
-
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def run(values: Mapping[str, Any], console: Console) -> int:
@@ -62,15 +61,8 @@ def _format(file: str | Problem, values: Mapping[str, Any], houses: Houses, cons
     if is_excluded(file, values, houses.configurations):
         return "left out"
     name = name_of(file, values)
-    try:
-        with using(houses.of(place_of(file, values)).tables):
-            return _format_contract(file, name, values, console)
-    except Problem:
-        raise
-    except Exception as error:  # one file must not take the others down
-        if os.environ.get(TRACEBACK):
-            raise
-        raise unexpected(error, name) from error
+    with failing_alone(name), using(houses.of(place_of(file, values)).tables):
+        return _format_contract(file, name, values, console)
 
 
 def _format_contract(file: str, name: str, values: Mapping[str, Any], console: Console) -> str:
@@ -80,7 +72,7 @@ def _format_contract(file: str, name: str, values: Mapping[str, Any], console: C
         text = with_line_end(format_text(source.text), line_end(source.text))
     except NotFormattable as error:
         return _leave_alone(file, data, source, str(error), values, console)
-    formatted = (_BYTE_ORDER_MARK if data.startswith(_BYTE_ORDER_MARK) else b"") + text.encode()
+    formatted = encoded(text, data)
     changed = formatted != data
     if values["diff"]:
         if changed:
@@ -91,12 +83,7 @@ def _format_contract(file: str, name: str, values: Mapping[str, Any], console: C
     elif file == STDIN:
         console.emit_bytes(formatted)
     elif changed:
-        if read(file, console.stdin) != data:
-            raise Problem(
-                f"{name}: it was changed by someone else meanwhile, so it is left alone",
-                f"{name}：文件在此期间被改动，因此未作整理",
-            )
-        replace(file, formatted)
+        overwrite(file, data, formatted, "整理")
     return "changed" if changed else "same"
 
 

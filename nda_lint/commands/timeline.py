@@ -7,7 +7,7 @@ from datetime import date
 from nda_lint.analysis.chronology import chronology
 from nda_lint.bind import bind
 from nda_lint.commands.facts import SYNTAX_ERROR
-from nda_lint.commands.files import deliver, houses_of, load, place_of, show_findings
+from nda_lint.commands.files import deliver, load, show_findings, tables_of
 from nda_lint.parser import parse
 from nda_lint.tables import using
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def run(values: Mapping[str, Any], console: Console) -> int:
     """Show the time line of what was bound; errors in the language go to standard error."""
-    with using(houses_of(values).of(place_of(values["file"], values)).tables):
+    with using(tables_of(values)):
         return _run(values, console)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nda_lint.bind import bind
-from nda_lint.commands.files import deliver, houses_of, load, place_of, show_findings
+from nda_lint.commands.files import deliver, load, show_findings, tables_of
 from nda_lint.parser import parse
 from nda_lint.problem import Problem
 from nda_lint.tables import using
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def run(values: Mapping[str, Any], console: Console) -> int:
     """Show the translation; what cannot be read cannot be translated, so errors in the language end it."""
-    with using(houses_of(values).of(place_of(values["file"], values)).tables):
+    with using(tables_of(values)):
         return _run(values, console)
 
 
