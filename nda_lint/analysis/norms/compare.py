@@ -8,6 +8,7 @@ from nda_lint.analysis.norms.box import MASKS, Box, Pieces, meet
 from nda_lint.analysis.norms.deadlines import deadlines
 from nda_lint.analysis.norms.meaning import Reading
 from nda_lint.analysis.norms.priority import Priority
+from nda_lint.analysis.norms.universe import bits
 from nda_lint.analysis.norms.world import World
 
 TYPE_CHECKING = False
@@ -220,7 +221,7 @@ class Comparison:
         key = (min(one.index, other.index), max(one.index, other.index))
         if key in self._unreachable:
             return
-        opposed = over.permissions or (over.duty if len(over.alternatives) == 1 else [])
+        opposed = over.permissions or (over.duty if len(over.alternatives) == 1 else ())
         parts = [(under.bans, opposed), (under.permissions, over.bans), (under.duty, over.bans)]
         parts = [(mine, theirs) for mine, theirs in parts if not self._is_nothing(mine)]
         if parts and all(
@@ -331,12 +332,12 @@ def _exclusions(tables: Mapping[str, Any], world: World) -> list[tuple[str, str]
 # --- candidates ------------------------------------------------------------------------------------
 
 
-def _boxes(meaning: Meaning, part: str) -> list[Box]:
+def _boxes(meaning: Meaning, part: str) -> Sequence[Box]:
     if part == "permitted":
-        return [*meaning.permissions, *meaning.entailed]
+        return (*meaning.permissions, *meaning.entailed)
     if part == "context":
         return contexts(meaning)
-    found: list[Box] = getattr(meaning, part)
+    found: Sequence[Box] = getattr(meaning, part)
     return found
 
 
@@ -370,16 +371,16 @@ def _candidates(
     by_bit: dict[int, list[_Group]] = {}
     every = _groups(others, other_part)
     for group in every:
-        bits = _few_bits(group.object)
-        if bits is None:
+        few = _few_bits(group.object)
+        if few is None:
             wide.append(group)
         else:
-            for bit in bits:
+            for bit in few:
                 by_bit.setdefault(bit, []).append(group)
     seen: set[tuple[int, int]] = set()
     for mine in _groups(ones, part):
-        bits = _few_bits(mine.object)
-        near = every if bits is None else [*wide, *(group for bit in bits for group in by_bit.get(bit, ()))]
+        few = _few_bits(mine.object)
+        near = every if few is None else [*wide, *(group for bit in few for group in by_bit.get(bit, ()))]
         for group in near:
             if not mine.action & group.action or not mine.object & group.object:
                 continue
@@ -392,15 +393,8 @@ def _candidates(
 
 
 def _few_bits(mask: int) -> list[int] | None:
-    """The elements of a small class; None for any other."""
-    if mask < 0 or mask.bit_count() > _FEW:
-        return None
-    bits = []
-    while mask:
-        low = mask & -mask
-        bits.append(low)
-        mask ^= low
-    return bits
+    """The elements of a small class, each by the number of its bit; None for any other."""
+    return None if mask < 0 or mask.bit_count() > _FEW else bits(mask)
 
 
 def _grouped(pairs: Iterable[tuple[Meaning, Meaning]]) -> Iterator[tuple[Meaning, list[Meaning]]]:

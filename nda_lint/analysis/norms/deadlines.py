@@ -189,7 +189,7 @@ class _Untimed:
     def __init__(self, world: World, meetings: Meetings) -> None:
         self._world = world
         self._meetings = meetings
-        self._boxes: dict[int, list[Box]] = {}
+        self._boxes: dict[int, Sequence[Box]] = {}
 
     def meet(self, one: _Timed, other: _Timed, side: Side | None) -> bool:
         """Whether two duties share a situation but for time, in which somebody of a side acts and neither prevails."""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from nda_lint.contract import Norm
     from nda_lint.values import Definition, Thing
 
+    #: there are as many as norms, or more, and most are none or one
+    Boxes = tuple[Box, ...]
+
 
 class Meaning:
     """What one norm says. `written` is what it covers as it stands; `alternatives` are the boxes of each action among
@@ -31,21 +34,23 @@ class Meaning:
     def __init__(self, norm: Norm, index: int) -> None:
         self.norm = norm
         self.index = index
-        self.written: list[Box] = []
-        self.alternatives: list[list[Box]] = []
-        self.words: list[list[Any]] = []
-        self.bans: list[Box] = []
-        self.permissions: list[Box] = []
-        self.entailed: list[Box] = []
+        self.written: Boxes = ()
+        self.alternatives: tuple[Boxes, ...] = ()
+        self.words: tuple[tuple[Any, ...], ...] = ()
+        self.bans: Boxes = ()
+        self.permissions: Boxes = ()
+        self.entailed: Boxes = ()
 
     @property
-    def duty(self) -> list[Box]:
+    def duty(self) -> Boxes:
         """All that a duty covers."""
-        return [box for boxes in self.alternatives for box in boxes]
+        if len(self.alternatives) == 1:
+            return self.alternatives[0]
+        return tuple(box for boxes in self.alternatives for box in boxes)
 
-    def boxes(self) -> list[Box]:
+    def boxes(self) -> Boxes:
         """All that the norm says itself."""
-        return [*self.duty, *self.permissions, *self.bans]
+        return (*self.duty, *self.permissions, *self.bans)
 
 
 class Reading(Parts):
@@ -90,15 +95,18 @@ class Reading(Parts):
             mask |= self.world.word(self.world.action, word)
         return mask
 
-    def _boxes(self, condition: Any, actors: int, to: Any = None, **parts: Any) -> list[Box]:
+    def _boxes(self, condition: Any, actors: int, to: Any = None, **parts: Any) -> Boxes:
         """Boxes with the conditions that `condition` reads, less what is excepted."""
         clock = self.world.clock
         found: list[Box] = []
         for reader, box in self._place(actors, to, **parts):
             for must, must_not, bounds in condition(reader):
+                if not (must or must_not or bounds):
+                    found.append(box)
+                    continue
                 time = clock.intern(clock.bounds(box.time) | set(bounds)) if bounds else box.time
                 found.append(box.but(must=must, must_not=must_not, time=time))
-        return self._without_exceptions(found)
+        return tuple(self._without_exceptions(found))
 
     def _without_exceptions(self, boxes: list[Box]) -> list[Box]:
         for thing in self.norm.exceptions:
@@ -181,7 +189,8 @@ class Reading(Parts):
             meaning.bans += self._outside_each(actors)
         if self.only_if and not norm.only_actors and not only_all:
             meaning.bans += self._boxes(self._not_only_if, actors)
-        self._entail(meaning, actors)
+        if meaning.permissions or len(meaning.alternatives) == 1:
+            meaning.entailed = tuple(self._entailed(actors))
         return meaning
 
     def _has_something_to_restrict(self) -> bool:
@@ -198,10 +207,10 @@ class Reading(Parts):
             mask = 0
             for word in group:
                 mask |= self.world.word(self.world.action, word)
-            meaning.alternatives.append(self._boxes(self._all, actors, action=mask))
-            meaning.words.append([word.id for word in group if word.id is not None])
+            meaning.alternatives += (self._boxes(self._all, actors, action=mask),)
+            meaning.words += (tuple(word.id for word in group if word.id is not None),)
 
-    def _others(self, actors: int) -> list[Box]:
+    def _others(self, actors: int) -> Boxes:
         """Whom “only X may, if C” shuts out: all but X, and X where not C, on the side of the recipient."""
         shut_out = ~self.persons.not_of_the_recipient()
         found = self._boxes(self._not_unless, ~actors & shut_out)
@@ -209,14 +218,14 @@ class Reading(Parts):
             found += self._boxes(self._outside_conditions, actors & shut_out)
         return found
 
-    def _outside_all(self, actors: int) -> list[Box]:
+    def _outside_all(self, actors: int) -> Boxes:
         """What “may only” shuts out: whatever is not as all adjuncts and conditions together say."""
         world, norm = self.world, self.norm
         everything: dict[str, Any] = {
             "purpose": EVERYTHING, "means": EVERYTHING, "writing": EITHER, "from_": self._anybody,
         }  # fmt: skip
         anybody = self._anybody
-        found: list[Box] = []
+        found: Boxes = ()
         if self.to:
             found += self._boxes(self._not_unless, actors, self._not_recipients, **everything)
         if self.source:
@@ -237,7 +246,7 @@ class Reading(Parts):
             found += self._boxes(self._outside_conditions, actors, anybody, **everything)
         return found
 
-    def _outside_each(self, actors: int) -> list[Box]:
+    def _outside_each(self, actors: int) -> Boxes:
         """What an “only” before an adjunct shuts out: all else than what it says; of several, whatever is not all of it."""
         world, norm = self.world, self.norm
         restricted: dict[str, tuple[Any, Any]] = {}
@@ -249,7 +258,7 @@ class Reading(Parts):
             restricted["purpose"] = ~self._adjunct(world.purpose, norm.purposes), EVERYTHING
         if any(words.only for words in norm.means):
             restricted["means"] = ~self._adjunct(world.means, norm.means), EVERYTHING
-        found: list[Box] = []
+        found: Boxes = ()
         for name in restricted:
             parts = {other: masks[other != name] for other, masks in restricted.items()}
             found += self._boxes(self._all, actors, **parts)
@@ -264,20 +273,18 @@ class Reading(Parts):
     def _not_sources(self, side: Side | None) -> int:
         return ~self._mask_of(self.source, side)
 
-    def _entail(self, meaning: Meaning, actors: int) -> None:
+    def _entailed(self, actors: int) -> Iterator[Box]:
         """Whoever may disclose something to somebody lets him have access to it."""
         actions = self._actions()
         pairs = [(done, lets) for done, lets in self.world.entailed if actions & done]
-        if not self.to or not pairs or not (meaning.permissions or len(meaning.alternatives) == 1):
+        if not self.to or not pairs:
             return
         for box in self._boxes(self._all, actors, entailed=True):
             for done, lets in pairs:
                 if box.action & done:
-                    meaning.entailed.append(
-                        box.but(
-                            actor=self.persons.as_actors(box.to), to=EVERYTHING, from_=EVERYTHING, action=lets,
-                            means=EVERYTHING, writing=EITHER,
-                        )
+                    yield box.but(
+                        actor=self.persons.as_actors(box.to), to=EVERYTHING, from_=EVERYTHING, action=lets,
+                        means=EVERYTHING, writing=EITHER,
                     )  # fmt: skip
 
     # --- conditions of each ---------------------------------------------------------------------------------

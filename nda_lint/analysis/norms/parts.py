@@ -123,7 +123,8 @@ class Parts:
         found: dict[tuple[int, int], int] = {}
         for thing in self.norm.things:
             for mask, owner, about in self._thing(thing, side):
-                found[owner, about] = found.get((owner, about), 0) | mask
+                known = found.get((owner, about))
+                found[owner, about] = mask if known is None else known | mask
         return [(mask, owner, about) for (owner, about), mask in found.items()]
 
     def _thing(self, thing: Thing, side: Side | None) -> list[tuple[int, int, int]]:

@@ -26,27 +26,36 @@ class Dimension:
     Elements that a contract adds (quoted texts, defined terms, grades) are announced before any mask is asked for.
     """
 
-    __slots__ = ("_added", "_masks", "elements")
+    __slots__ = ("_bits", "_masks", "elements")
 
     def __init__(self, compiled: tuple[Iterable[Element], Mapping[Element, int]]) -> None:
         #: bit → element; bit 0 is whatever no word names
         self.elements: list[Element] = list(compiled[0])
         self._masks: dict[Element, int] = dict(compiled[1])
-        self._added: set[Element] = set()
+        #: the bit of every element that was added. Its mask, which is as long as there are elements, is made when it is
+        #: asked for, and then once: a contract of ten megabytes has as many terms as that takes room
+        self._bits: dict[Element, int] = {}
 
     def add(self, element: Element, below: Iterable[Element] = ()) -> None:
         """Add an element that stands below some classes, if it is new."""
-        if element in self._added:
+        if element in self._bits:
             return
-        self._added.add(element)
-        mask = 1 << len(self.elements)
+        bit = self._bits[element] = len(self.elements)
         self.elements.append(element)
-        for one in (element, *below):
-            self._masks[one] = self._masks.get(one, 0) | mask
+        if element in self._masks:
+            self._masks[element] |= 1 << bit
+        for one in below:
+            self._masks[one] = self.mask(one) | 1 << bit
 
     def mask(self, element: Element) -> int:
         """The elements at or below a class."""
-        return self._masks.get(element, 0)
+        known = self._masks.get(element)
+        if known is None:
+            bit = self._bits.get(element)
+            if bit is None:
+                return 0
+            known = self._masks[element] = 1 << bit
+        return known
 
     def element(self, mask: int) -> Element:
         """One element of a mask: the one that most of the others are a kind of, and what has no name where no class is
@@ -54,7 +63,7 @@ class Dimension:
         if mask <= 0:
             return ("other",)
         found = [self.elements[bit] for bit in bits(mask)]
-        return max(found, key=lambda element: (self._masks.get(element, 0) & mask).bit_count())
+        return max(found, key=lambda element: (self.mask(element) & mask).bit_count())
 
 
 def bits(mask: int, most: int = 64) -> list[int]:

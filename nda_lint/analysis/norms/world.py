@@ -54,6 +54,13 @@ class World:
         self.norms = [
             (number, norm) for number, norm in enumerate(contract.norms) if _is_whole(norm, parties)
         ]
+        #: names of terms that stand where persons stand
+        self._named_persons = {
+            normalise(str(person.text))
+            for _, norm in self.norms
+            for person in persons_of(norm)
+            if person.kind == "text"
+        }
         for _, norm in self.norms:
             self._announce(norm)
         self.persons.settle()
@@ -93,13 +100,16 @@ class World:
         elif thing.kind == "text" and thing.term is None:
             dimension.add(("text", normalise(str(thing.text))))
         elif thing.kind == "text" and thing.term is not None:
-            self._announce_term(normalise(str(thing.text)), thing.term)
-            self.persons.announce_term(normalise(str(thing.text)), thing.term)
+            name = normalise(str(thing.text))
+            self._announce_term(name, thing.term)
+            if name in self._named_persons or meanings(thing.term, "person"):
+                self.persons.announce_term(name, thing.term)
 
     def _announce_term(self, name: str, term: Definition) -> None:
-        """A term where things stand: an element below each thing that it means."""
+        """A term where things stand: an element below each thing that it means, and one for whatever else it means."""
         dimension = self.object
-        for number, meaning in meanings(term, "thing"):
+        things = meanings(term, "thing")
+        for number, meaning in things:
             if meaning.kind in _THINGS:
                 prefix = _THINGS[meaning.kind]
                 dimension.add(("term", name, number), self._above(meaning.kind, meaning.id, prefix))
@@ -110,7 +120,8 @@ class World:
                 dimension.add(("term", name, number), [grade, *all_above])
             elif meaning.kind == "purpose":
                 self.purpose.add(("term", name, number), self._above("purpose", meaning.id))
-        dimension.add(("term", name, 0))
+        if sum(meaning.kind in IN_OBJECTS for _, meaning in things) < (len(term.meanings) or 1):
+            dimension.add(("term", name, 0))
 
     def _above(self, word_class: str, word: str, prefix: str = "word") -> list[Any]:
         """A word with all that it is a kind of, as elements."""
@@ -133,11 +144,11 @@ class World:
     @staticmethod
     def _of_term(dimension: Dimension, name: str, term: Definition, numbers: list[int]) -> int:
         """The elements of a term: those of some meanings, and one for all others."""
-        mask = 0
-        for number in numbers:
-            mask |= dimension.mask(("term", name, number))
         if len(numbers) < len(term.meanings) or not numbers:
-            mask |= dimension.mask(("term", name, 0))
+            numbers = [*numbers, 0]
+        mask = dimension.mask(("term", name, numbers[0]))
+        for number in numbers[1:]:
+            mask |= dimension.mask(("term", name, number))
         return mask
 
     def things(self, thing: Thing) -> int:
