@@ -9,11 +9,11 @@ say: it asks for the candidates at a place and takes the first that it can use.
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from nda_lint.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
     from typing import Any
 
@@ -36,8 +36,8 @@ _FULL_WIDTH.update({0x3000: 0x20, 0x00A0: 0x20, ord("、"): ord(","), ord("；")
 
 
 def _atom_pattern(chinese: str, goes_on: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"""[ \t\f\v]*(?:
+    return pattern(
+        rf"""(?xs)[ \t\f\v]*(?:
       (?P<s>"[^"]*" | “[^“”]*” | 「[^「」]*」 | 『[^『』]*』 | 《[^《》]*》)
     | (?P<u>["“「『《].*)
     | (?P<r>@[^\s,:()"“”「」『』《》.。!?@\#]+)
@@ -52,27 +52,13 @@ def _atom_pattern(chinese: str, goes_on: str) -> re.Pattern[str]:
     | (?P<a>['’]s\b | ['’](?=\s)){chinese}
     | (?P<w>[A-Z]{{3}}(?=\d) | [^\W\d_](?:[-/&.]?{goes_on})*)
     | (?P<p>[^ \t\f\v])
-    )""",
-        re.VERBOSE | re.DOTALL,
+    )"""
     )
 
 
-@cache
-def _atom_of_ascii() -> re.Pattern[str]:
-    return _atom_pattern("", "[A-Za-z0-9]")
-
-
-@cache
-def _atom_of_any() -> re.Pattern[str]:
-    return _atom_pattern(f" | (?P<c>{_CHINESE})", rf"(?!{_CHINESE})[^\W_]")
-
-
-def _atom_in(text: str) -> re.Pattern[str]:
-    """In ASCII alone there is no Chinese, and many an English contract has nothing else. The pattern for other texts
-    takes longer to compile than the rest of this module; where it is there already, it does for all."""
-    if text.isascii() and not _atom_of_any.cache_info().currsize:
-        return _atom_of_ascii()
-    return _atom_of_any()
+#: In ASCII alone there is no Chinese, and many an English contract has nothing else.
+_ATOM_OF_ASCII = _atom_pattern("", "[A-Za-z0-9]")
+_ATOM_OF_ANY = _atom_pattern(f" | (?P<c>{_CHINESE})", rf"(?!{_CHINESE})[^\W_]")
 
 
 #: English articles say nothing that the language needs.
@@ -110,7 +96,8 @@ def atoms_of(text: str, offset: int = 0) -> list[Atom]:
     """The atoms of one normalised line, with `offset` added to their places."""
     atoms: list[Atom] = []
     # White space at the end would be tried at each of its places.
-    for match in _atom_in(text).finditer(text, 0, len(text.rstrip())):
+    of_atom = _ATOM_OF_ASCII if text.isascii() else _ATOM_OF_ANY
+    for match in of_atom.finditer(text, 0, len(text.rstrip())):
         kind = match.lastgroup or ""
         word = match[kind]
         start, end = match.span(kind)

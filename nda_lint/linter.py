@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import chain
 
 from nda_lint import DOCUMENTATION
@@ -12,6 +11,7 @@ from nda_lint.bind import bind
 from nda_lint.encoding import not_utf8
 from nda_lint.parser import stream
 from nda_lint.profiles import STANDARD, expanded
+from nda_lint.remember import remembering
 from nda_lint.rulebook import rulebook
 from nda_lint.selection import matching, selected
 from nda_lint.source import NotUtf8, Source, decode
@@ -189,7 +189,7 @@ def _prose(contract: Contract, language: Language, loaded: Mapping[str, Any]) ->
 ANALYSES: tuple[Any, ...] = (references, contradictions, _norms, _prose)
 
 
-@lru_cache(maxsize=16)
+@remembering(16)
 def rules_checked(
     settings: Settings, profiles: tuple[str, ...]
 ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:

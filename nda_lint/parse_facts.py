@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from nda_lint.driver import Failure, Node, run
 from nda_lint.lexer import Atom, Lexer, joined
 from nda_lint.parse_statement import MOST_REPAIRED, StatementReader
 from nda_lint.patterns import pattern
+from nda_lint.remember import remembering
 from nda_lint.repair import nearest, run_with_repairs
 from nda_lint.slips import kinds_of_key, without_second_colon
 from nda_lint.syntax import Broken, Diagnostic, FactLine
@@ -262,7 +261,7 @@ class FactReader(StatementReader):
         return result
 
 
-@cache
+@remembering(256)
 def _preferred(types: tuple[str, ...]) -> frozenset[str]:
     return frozenset(" ".join(_PREFERRED.get(type_, "") for type_ in types).split())
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from nda_lint.driver import Failure, Node, run
 from nda_lint.lexer import Atom, Lexer
 from nda_lint.parse_facts import FactReader
@@ -93,7 +91,7 @@ class SentenceReader(FactReader):
     def _fact_without_colon(self, atoms: list[Atom], colon: int, span: Span, kind: str | None) -> Any:
         """A line that is no sentence but begins with a key, and in `atoms` has the colon that is missing. None where
         it may be a sentence after all."""
-        read = self._tried(partial(self._fact, atoms, span, kind))
+        read = self._tried(self._fact, atoms, span, kind)
         if read is None and self._has_modal(atoms[colon + 1 :], None):
             return None
         key = (atoms[0][1], atoms[colon][1])

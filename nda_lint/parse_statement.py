@@ -109,14 +109,14 @@ class StatementReader:
         beginnings = range(max(end - _LONGEST_NUMBER, 0), end)
         return next((i for i in beginnings if (end, "NUMBER") in [c[:2] for c in lexer.candidates(i)]), end)
 
-    def _tried(self, read: Callable[[], Any]) -> Any:
-        """What `read` reads, if nothing is wrong with it, doubtful because something else was; nothing is guessed on
+    def _tried(self, read: Callable[..., Any], *given: Any) -> Any:
+        """What `read` makes of what it is given, if nothing is wrong with it, doubtful because something else was; nothing is guessed on
         top, and nothing said."""
         said, count = self.said, len(self.diagnostics)
         reported, self.reported = self.reported, {}
         lost, self.lost_header = self.lost_header, None
         repaired, self.repaired = self.repaired, MOST_REPAIRED
-        found = read()
+        found = read(*given)
         fine = self.said == said and not isinstance(found, Broken)
         del self.diagnostics[count:]
         self.reported, self.repaired, self.said, self.lost_header = reported, repaired, said, lost

@@ -6,8 +6,6 @@ first pass; then every statement is parsed on its own, so that one bad line cost
 
 from __future__ import annotations
 
-from functools import partial
-
 from nda_lint.lexer import Atom, joined
 from nda_lint.parse_headers import HeaderReader
 from nda_lint.parse_sentences import SentenceReader
@@ -137,8 +135,7 @@ class Parser(HeaderReader, SentenceReader):
         wrong; whatever else is wrong with it stays unsaid."""
         for reading in line.readings:
             atoms = self._whole_references(reading)
-            read_as = self._fact if has_colon(atoms) else self._norm
-            read = self._tried(partial(read_as, atoms, line.span, kind))
+            read = self._tried(self._fact if has_colon(atoms) else self._norm, atoms, line.span, kind)
             if read is not None:
                 return read
         return Broken(self._guess_key(line.atoms, kind), line.span)

@@ -7,7 +7,16 @@ day on a holiday moves to the next working day is left to whoever knows the holi
 
 from __future__ import annotations
 
-from datetime import MAXYEAR, MINYEAR, date, timedelta
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import MAXYEAR, MINYEAR, date, timedelta
+else:
+    try:  # Before Python 3.13 the module around it takes longer to import than a contract to check.
+        from _datetime import MAXYEAR, MINYEAR, date, timedelta
+    except ImportError:
+        from datetime import MAXYEAR, MINYEAR, date, timedelta
+
+__all__ = ["UNITS", "counted", "date", "days_in_month", "is_weekend", "last_day", "next_weekday", "timedelta"]
 
 #: unit → how many months and days it has; hours and business days are no part of the calendar
 UNITS = {"month": (1, 0), "quarter": (3, 0), "year": (12, 0), "day": (0, 1), "week": (0, 7)}

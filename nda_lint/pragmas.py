@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from nda_lint.contract import Pragma
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from nda_lint.source import Span
     from nda_lint.syntax import Comment
 
-_PRAGMA = pattern(r"#\s*nda-lint\s*[:：]\s*(?P<kind>[A-Za-z-]+)?\s*(?P<rest>.*)", re.DOTALL)
+_PRAGMA = pattern(r"(?s)#\s*nda-lint\s*[:：]\s*(?P<kind>[A-Za-z-]+)?\s*(?P<rest>.*)")
 _REASON = pattern(r"\s+(?:--|——|—)\s*")
 _WORD = pattern(r"[^\s,，、]+")
 

@@ -7,13 +7,15 @@ worked out here, and only for what is shown.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from unicodedata import combining, east_asian_width
+
+from nda_lint.patterns import pattern
 
 Span = tuple[int, int]
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = pattern(r"\r\n|\n|\r")
+#: joiners and marks of direction, beside combining characters
+_OF_NO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\ufe0f"
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -36,7 +38,7 @@ def decode(data: bytes) -> str:
 
 def is_chinese(text: str) -> bool:
     """Whether there is a Chinese character in a text; names and figures beside it may be Latin."""
-    return any("\u4e00" <= character <= "\u9fff" for character in text)
+    return not text.isascii() and any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def line_end(text: str) -> str:
@@ -54,13 +56,13 @@ def display_width(text: str) -> int:
     """The number of terminal cells `text` takes: 2 for wide characters, 0 for combining ones."""
     if text.isascii():
         return len(text)
-    return sum(_cells(character) for character in text)
+    from unicodedata import combining, east_asian_width  # what is ASCII does without
 
-
-def _cells(character: str) -> int:
-    if combining(character) or character in "\u200b\u200c\u200d\u200e\u200f\ufe0f":
-        return 0
-    return 2 if east_asian_width(character) in "WF" else 1
+    width = 0
+    for character in text:
+        if not combining(character) and character not in _OF_NO_WIDTH:
+            width += 2 if east_asian_width(character) in "WF" else 1
+    return width
 
 
 class Source:

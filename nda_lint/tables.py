@@ -12,7 +12,6 @@ import marshal
 import os
 from _thread import allocate_lock
 from contextvars import ContextVar
-from functools import cache
 from io import BytesIO
 from zlib import crc32
 
@@ -123,6 +122,8 @@ class _Content:
         self._stream.close()
 
 
+#: the tables built in, once they have been read
+_read_before: list[Tables] = []
 _OF_HOUSE: ContextVar[Tables | None] = ContextVar("tables", default=None)
 
 
@@ -149,8 +150,18 @@ def tables() -> Tables:
     return _OF_HOUSE.get() or _built_in()
 
 
-@cache
+def built_in_if_read() -> Tables | None:
+    """The tables built in, if they have been read."""
+    return _read_before[0] if _read_before else None
+
+
 def _built_in() -> Tables:
+    if not _read_before:
+        _read_before.append(_read_or_compiled())
+    return _read_before[0]
+
+
+def _read_or_compiled() -> Tables:
     root = checkout()
     if root is None:
         return _read(FILE, None)

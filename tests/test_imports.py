@@ -35,11 +35,13 @@ HEAVY = frozenset(
 )
 CONTRACT = 'agreement "Trial"\n\nclause term\n  duration: 3 years from signing\n  duraton: 3 years\n'
 LOADED = """
-import io, json, sys
+import io, sys
 before = set(sys.modules)
 from nda_lint.quick import main
 code = main(sys.argv[1:])
-sys.stderr.write(json.dumps([code, sorted(set(sys.modules) - before)]))
+loaded = sorted(set(sys.modules) - before)
+import json
+sys.stderr.write(json.dumps([code, loaded]))
 """
 
 
@@ -64,6 +66,12 @@ def test_checking_a_contract_loads_nothing_heavy(contract: str) -> None:
     code, modules = loaded(contract)
     assert code == 1
     assert not modules & HEAVY
+
+
+def test_checking_a_contract_does_without_what_python_need_not_load(contract: str) -> None:
+    code, modules = loaded("--isolated", "--no-cache", contract)
+    assert code == 1
+    assert not modules & {"collections", "contextlib", "datetime", "enum", "functools", "re", "typing"}
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["rules"], ["explain", "NDA001"], ["--help"]])

@@ -6,8 +6,6 @@ Only sentences that hold in all cases are compared: one with a condition of its 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from nda_lint import values as v
 from nda_lint.analysis.order import Order
 from nda_lint.analysis.places import at_the_later, quoted
@@ -27,17 +25,27 @@ CONFLICT = ("NDA301", "conflicting-values")
 FIXED = ("NDA307", "fixed-and-indefinite-term")
 
 
-class _Question(NamedTuple):
+class _Question:
     """Which sentences answer the question of a key: what they say of whom, and at what time."""
 
-    modality: str
-    actions: frozenset[str]
-    #: things that it may be about; empty: a sentence that names none, or any
-    things: frozenset[str] = frozenset()
-    #: relations of the window that is the answer; empty: how often it is done
-    relations: frozenset[str] = frozenset()
-    #: events that the window may name; an event that is not here is another clock
-    events: frozenset[str] = frozenset()
+    __slots__ = ("actions", "events", "modality", "relations", "things")
+
+    def __init__(
+        self,
+        modality: str,
+        actions: frozenset[str],
+        things: frozenset[str] = frozenset(),
+        relations: frozenset[str] = frozenset(),
+        events: frozenset[str] = frozenset(),
+    ) -> None:
+        self.modality = modality
+        self.actions = actions
+        #: things that it may be about; empty: a sentence that names none, or any
+        self.things = things
+        #: relations of the window that is the answer; empty: how often it is done
+        self.relations = relations
+        #: events that the window may name; an event that is not here is another clock
+        self.events = events
 
 
 def _words(text: str) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from nda_lint.analysis.near_names import TELLING_APART
@@ -27,6 +26,7 @@ _LATIN_ENDING = pattern(
     r"|AG|S\.A|N\.V|B\.V|Pte\.? ?Ltd|plc|PLC)\.?(?![A-Za-z])"
 )
 _LATIN_WORD = pattern(r"[A-Z][A-Za-z0-9&'’.-]*,?\s+$")
+_WORD = pattern(r"[A-Za-z0-9&'’]+|[^\W\dA-Za-z_]")
 _FORM = pattern("(?:有限责任|股份有限|有限)公司$")
 _SAME = {"limited": "ltd", "company": "co", "corporation": "corp", "incorporated": "inc"}
 _MOST_CHANGES = 3
@@ -130,7 +130,7 @@ def _chinese_candidates(
 def _normal(name: str | None) -> tuple[str, ...]:
     """A name as words, without punctuation and with one spelling of the usual endings; Chinese as
     characters."""
-    words = re.findall(r"[A-Za-z0-9&'’]+|[^\W\dA-Za-z_]", (name or "").lower().replace("’", "'"))
+    words = _WORD.findall((name or "").lower().replace("’", "'"))
     return tuple(_SAME.get(word, word) for word in words)
 
 

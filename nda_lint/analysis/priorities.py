@@ -3,8 +3,6 @@ priorities go round in circles."""
 
 from __future__ import annotations
 
-import re
-
 from nda_lint.analysis.near_names import NearNames
 from nda_lint.analysis.terms import blocks_by_kind, components, placeholders
 from nda_lint.finding import Finding, Related
@@ -12,6 +10,7 @@ from nda_lint.patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Mapping
     from typing import Any
 
@@ -25,8 +24,7 @@ CYCLE = ("NDA406", "exception-cycle")
 _LABEL_AT_START = pattern(r"\s*@([^\s,，。;；:：、]+)")
 #: An annex by its number, with the word before it or without.
 _ANNEX = pattern(
-    r"(?:annex|schedule|exhibit|appendix|附件|附录|附表)\s*([0-9]+|[a-z]|[一二三四五六七八九十]+)(?![0-9a-z])",
-    re.IGNORECASE,
+    r"(?i)(?:annex|schedule|exhibit|appendix|附件|附录|附表)\s*([0-9]+|[a-z]|[一二三四五六七八九十]+)(?![0-9a-z])"
 )
 
 

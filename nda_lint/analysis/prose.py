@@ -8,9 +8,7 @@ sentence speaks of what the key of the fact is about.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from operator import itemgetter
 
 from nda_lint.analysis.marks import Marks
 from nda_lint.analysis.quantities import QuantityReader
@@ -22,6 +20,7 @@ from nda_lint.source import is_chinese
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Mapping
     from typing import Any
 
@@ -42,7 +41,6 @@ _BLANK = pattern(r"_{2,}|\[\s*●?\s*\]|【\s*●?\s*】|(?<![A-Za-z0-9])X{2,}(?
 _FOR_THE_PEN = (":", "/")
 _SENTENCE_ENDS = pattern(r"[。;；!！?？]|\.(?=\s|$)")
 _HYPHEN = pattern(r"-(?=[A-Za-z])")
-_FIRST = itemgetter(0)
 #: what is so many characters away in a sentence is about something else
 _FAR = 300
 #: more quantities than a clause has; of those beyond, nothing is said
@@ -124,7 +122,7 @@ class _Text:
         return self._place(span[0]), self._place(span[1] - 1) + 1
 
     def _place(self, place: int) -> int:
-        in_text, in_file = self._lines[bisect_right(self._lines, place, key=_FIRST) - 1]
+        in_text, in_file = self._lines[bisect_right(self._lines, place, key=_first) - 1]
         return in_file + place - in_text
 
     def around(self, span: Span) -> str:
@@ -329,6 +327,10 @@ def _is_stated(quantities: list[Quantity], fact: Fixed) -> bool:
         quantity.kind == "money" and quantity.unit == fact.quantity.unit and not bounds[0] <= quantity.amount <= bounds[1]
         for quantity in quantities
     )  # fmt: skip
+
+
+def _first(line: tuple[int, int]) -> int:
+    return line[0]
 
 
 def _quoted(mark: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from nda_lint import values as v
 from nda_lint.analysis.quantities import Quantity, exact
 from nda_lint.lexer import normalise
+from nda_lint.remember import remembering
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -293,12 +292,12 @@ class _Names:
             yield from self.names[language].get(section, {}).get(identifier, ())
 
 
-@lru_cache(maxsize=512)
+@remembering(512)
 def _stated(field: str, names: _Names) -> tuple[str, ...]:
     return tuple(phrase.lower() for phrase in names.of("stated", field))
 
 
-@lru_cache(maxsize=512)
+@remembering(512)
 def _stems_of(section_and_id: str, names: _Names) -> tuple[str, ...]:
     """What the words begin with by which a key or an action is known; of Chinese names their words of two characters."""
     section, _, identifier = section_and_id.partition(".")

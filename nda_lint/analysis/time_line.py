@@ -3,11 +3,9 @@ that end before the agreement does (NDA308), a last day that is not the one the 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from nda_lint.analysis.places import at_the_later, quoted
 from nda_lint.finding import Finding, Related
-from nda_lint.period import counted
+from nda_lint.period import counted, date, timedelta
 from nda_lint.rulebook import quantity
 from nda_lint.rulebook.wording import wording
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from unicodedata import category
-
+from nda_lint.patterns import pattern
 from nda_lint.source import display_width
 
 #: What goes together on a line: a run without spaces, or one wide character, with the marks that must not be
-#: torn from it. Compiled when something is wrapped, which a clean run does not need.
-_PIECE = (
+#: torn from it.
+_PIECE = pattern(
     r"\s+|[（「『《“【]*"
     r"(?:[^\s\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef（「『《“【”、。]+|\S)"
     r"[，。；：、！？）」』》”】,.;:!?)]*"
@@ -31,6 +29,8 @@ def _shown(character: str) -> str:
         return chr(0x2400 + code)
     if code == 0x7F:
         return "\u2421"
+    from unicodedata import category
+
     # Wide and no-break spaces are not "printable" but are nothing to hide.
     return character if category(character) == "Zs" else f"<U+{code:04X}>"
 
@@ -46,7 +46,7 @@ def wrap(text: str, width: int) -> list[str]:
         return [text]
     lines: list[str] = []
     line, used = "", 0
-    for piece in re.findall(_PIECE, text):
+    for piece in _PIECE.findall(text):
         cells = display_width(piece)
         if used + cells > width and line:
             lines.append(line.rstrip())

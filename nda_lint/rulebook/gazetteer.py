@@ -8,8 +8,8 @@ listed is named, nothing is known. That keeps rules about courts silent rather t
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from nda_lint.patterns import pattern
+from nda_lint.remember import remembering
 from nda_lint.source import is_chinese
 
 TYPE_CHECKING = False
@@ -139,7 +139,9 @@ _MEMBERS = frozenset(
      "netherlands", "poland", "portugal", "romania", "slovakia", "slovenia", "spain", "sweden")
 )  # fmt: skip
 #: What a law is said not to include is not the place it is of. Compiled where one of the words stands.
-_NOT_INCLUDED = r"(?i)(?:excluding|exclusive of|not including|without including|other than|except for|不包含|不包括|不含)[^)）]*"
+_NOT_INCLUDED = pattern(
+    r"(?i)(?:excluding|exclusive of|not including|without including|other than|except for|不包含|不包括|不含)[^)）]*"
+)
 _LEFT_OUT = ("exclu", "including", "other than", "except for", "不包", "不含")
 #: Territories whose parts have courts of their own, the names of the whole, and those of the same part as another.
 _OF_PARTS = ("united_kingdom", "united_states")
@@ -207,7 +209,7 @@ _CHOICES = {part: whole for whole, parts in _PARTS.items() for part in parts}
 _CHOICES.update({territory: territory for territory, _, _ in _NAMES.values()})
 
 
-@lru_cache(maxsize=256)  # many rules ask where one place is
+@remembering(256)  # many rules ask where one place is
 def located(text: str) -> tuple[str, str | None] | None:
     """The territory and the region that a text names, or None where it names no place that is listed.
 
@@ -216,9 +218,7 @@ def located(text: str) -> tuple[str, str | None] | None:
     """
     exact: tuple[str, str | None] | None = None
     if any(word in text.lower() for word in _LEFT_OUT):
-        import re
-
-        text = re.sub(_NOT_INCLUDED, "", text)
+        text = _NOT_INCLUDED.sub("", text)
     for name, territory, region in _mentions(text):
         if name in ("prc", "china", "中国", "中华人民共和国"):
             exact = exact or (territory, None)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from nda_lint.analysis.norms.clock import Clock
 
@@ -41,11 +39,14 @@ class Box:
 
     def parts(self) -> tuple[int, ...]:
         """All of its parts, in order."""
-        return _PARTS(self)
+        return (
+            self.actor, self.to, self.from_, self.action, self.object, self.owner, self.about, self.purpose,
+            self.means, self.writing, self.must, self.must_not, self.time,
+        )  # fmt: skip
 
     def but(self, **parts: int) -> Box:
         """The same with other parts."""
-        made = Box(*_PARTS(self))
+        made = Box(*self.parts())
         for name, part in parts.items():
             setattr(made, name, part)
         return made
@@ -57,9 +58,6 @@ class Box:
             and not self.must & self.must_not
             and clock.both(self.time, self.time)
         )
-
-
-_PARTS: Callable[[Box], tuple[int, ...]] = attrgetter(*Box.__slots__)
 
 
 def meet(one: Box, other: Box, clock: Clock) -> Box | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from nda_lint import contract as c
 from nda_lint import values as v
+from nda_lint.patterns import pattern
 from nda_lint.write_norms import NormWriter
 
 TYPE_CHECKING = False
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 _NOWHERE = (0, 0)
 #: A title that begins with the number of its clause.
-_NUMBER = re.compile(r"\s*(第[一二三四五六七八九十百零〇0-9]+条|[0-9]+(?:\.[0-9]+)*(?=[.\s、]|$))")
+_NUMBER = pattern(r"\s*(第[一二三四五六七八九十百零〇0-9]+条|[0-9]+(?:\.[0-9]+)*(?=[.\s、]|$))")
 _MONTHS = (
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 )  # fmt: skip
