@@ -82,8 +82,10 @@ class Binder:
         self._declare_definitions()
         block: c.Block | None = None
         statements: list[Span] = []
+        has_comments = bool(self.document.comments)
         for statement in self.document.statements:
-            self.note_place(statement, statements)
+            if has_comments:
+                self.note_place(statement, statements)
             if isinstance(statement, Header):
                 if statement.terminal != "DEFINE":
                     block = self.open(statement)
@@ -134,7 +136,7 @@ class Binder:
     # --- blocks ---------------------------------------------------------------------------
 
     def _declare_definitions(self) -> None:
-        found: list[tuple[v.Definition, Node]] = []
+        found: list[Any] = []
         for statement in self.document.definitions:
             definition, meant = self.declared_by(statement)
             if definition is not None:
@@ -143,8 +145,9 @@ class Binder:
                 if meant is not None:
                     found.append((definition, meant))
         # Only now, because one may refer to any other.
-        for definition, meant in found:
-            self.define(definition, meant)
+        found.reverse()
+        while found:
+            self.define(*found.pop())
 
     def declared_by(self, header: Header) -> tuple[v.Definition | None, Node | None]:
         """What a header defines, and the tree of what it means."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from nda_lint.lexer import Atom, joined
 from nda_lint.parse_headers import HeaderReader
 from nda_lint.parse_sentences import SentenceReader
-from nda_lint.scan import MOST_ATOMS, Statement, before_title, has_colon
+from nda_lint.scan import MOST_ATOMS, Scanner, Statement, before_title, has_colon
 from nda_lint.slips import second_fact
 from nda_lint.syntax import Broken, Document, Header, ProseLine
 
@@ -29,34 +29,33 @@ def parse(source: Source) -> Document:
 def stream(source: Source) -> Document:
     """Parse a contract to be bound once: its statements are an iterator, and are parsed on the way. All
     trees at once would take twenty times the memory of the text."""
-    return Parser(source).document(keep=False)
+    return Parser(source, Scanner(source, sparing=True)).document(keep=False)
 
 
-def _given_away(lines: list[Any]) -> Iterator[Any]:
-    """The items of a list, which is empty at the end."""
-    lines.reverse()
-    while lines:
-        yield lines.pop()
+def _declares_term(line: Any) -> bool:
+    return isinstance(line, Statement) and line.header is not None and line.header[0] == "DEFINE"
 
 
 class Parser(HeaderReader, SentenceReader):
     """Reads a file: which reader a line is for."""
 
     def document(self, *, keep: bool) -> Document:
-        """What the file says; without `keep`, its statements are parsed when they are asked for, and its lines
-        are let go of then."""
+        """What the file says; without `keep`, its definitions are parsed when they are asked for, once, and then its
+        statements, where those that are definitions are no more than their places; its lines are let go of then."""
         scanner = self.scanner
-        definitions = [
-            self.header(line)
-            for line in scanner.lines
-            if isinstance(line, Statement) and line.header and line.header[0] == "DEFINE"
-        ]
-        lines = scanner.lines if keep else _given_away(scanner.lines)
-        statements = self.statements(lines, iter(definitions))
+        declaring = filter(_declares_term, scanner.lines)
+        definitions: Any
+        statements: Any
+        if keep:
+            definitions = list(map(self.header, declaring))
+            statements = list(self.statements(scanner.lines, iter(definitions)))
+        else:
+            definitions = map(self._definition_once, declaring)
+            statements = self.statements(self._given_away())
         return Document(
             self.source,
             scanner.language,
-            list(statements) if keep else statements,
+            statements,
             definitions,
             scanner.comments,
             self.diagnostics,
@@ -64,17 +63,33 @@ class Parser(HeaderReader, SentenceReader):
             scanner.lines,
         )
 
+    def _definition_once(self, line: Statement) -> Header:
+        """A line that declares a term, of which nothing is read again but where it stands."""
+        header = self.header(self.scanner.again(line))
+        line.atoms = []
+        return header
+
+    def _given_away(self) -> Iterator[Any]:
+        """The lines, of which none are left at the end."""
+        lines = self.scanner.lines
+        lines.reverse()
+        while lines:
+            line = lines.pop()
+            yield line if _declares_term(line) else self.scanner.again(line)
+
     def statements(
-        self, lines: Iterable[Any], definitions: Iterator[Header], kind: str | None = None
+        self, lines: Iterable[Any], definitions: Iterator[Header] | None = None, kind: str | None = None
     ) -> Iterator[Any]:
-        """The statements of lines that stand in a block of this kind."""
+        """The statements of lines that stand in a block of this kind; of definitions without more than their places where
+        they are not given."""
         for line in lines:
             if isinstance(line, ProseLine):
                 yield line
             elif line.header is None:
                 yield from self._on_one_line(line, kind)
             elif line.header[0] == "DEFINE":
-                yield next(definitions)
+                place = line.span
+                yield next(definitions) if definitions else Header("DEFINE", None, None, place, False, place)
             else:
                 following = self._fact_in_header(line)
                 header = self.header(line)

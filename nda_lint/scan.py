@@ -6,6 +6,9 @@ is declared, so that each statement can then be parsed on its own.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import pairwise
+
 from nda_lint.lexer import Atom, Lexer, Names, atoms_of, joined, normalise
 from nda_lint.quotes import CLOSING, LoneMark, lone_mark, readings
 from nda_lint.repair import distance, looks_like_party, nearest, tolerance
@@ -31,6 +34,10 @@ _MARKS = f'"“「『《{CLOSING}'
 MOST_ATOMS = 2_000
 #: The longest line, in characters, that is looked at as a whole.
 _LONGEST_LINE = 20_000
+#: Where lines are let go of, so many of them are cut at once before that; in a text of fewer characters than this it is
+#: not worth the time to cut them again.
+_LINES_AT_ONCE = 500
+_SHORT_TEXT = 200_000
 
 
 class Statement:
@@ -51,9 +58,10 @@ class Statement:
 
 
 class Scanner:
-    """Scans one file: `lines` are its statements and prose lines in source order."""
+    """Scans one file: `lines` are its statements and prose lines in source order. With `sparing`, those of a long text
+    are let go of, because their atoms take thirty times its memory, until they are asked for :meth:`again`."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, *, sparing: bool = False) -> None:
         self.source = source
         self.text = normalise(source.text)
         self.lexicon = tables()["lexicon"]
@@ -61,19 +69,79 @@ class Scanner:
         self.comments: list[Comment] = []
         #: phrase → the kind of clause that it names
         self.kinds: dict[str, str] = self.lexicon["kinds"]
-        self.lines = self._scan()
-        self._collect_names(self.lines)
-        self.language = self._language(self.lines)
+        self.lines: list[Any] = []
+        self.language: Language = self._scan(sparing=sparing and len(self.text) > _SHORT_TEXT)
 
     # --- lines → statements ---------------------------------------------------------------
 
-    def _scan(self) -> list[Any]:
-        found: list[Any] = []
+    def _scan(self, *, sparing: bool) -> Language:
+        """Cut all lines, and take up what they declare; the language of the most of them."""
+        lines, starts = self.lines, [*self.source.line_starts, len(self.text)]
+        at_once = _LINES_AT_ONCE if sparing else len(starts)
+        # What is declared plays no part in how lines are cut.
+        declared, nothing = self.names, Names()
         open_statement: Statement | None = None
+        kind: str | None = None
+        english = chinese = first = 0
+        for row in range(0, len(starts) - 1, at_once):
+            self.names = nothing
+            for start, following in pairwise(starts[row : row + at_once + 1]):
+                open_statement = self._line(start, following, open_statement, lines)
+            self.names = declared
+            is_end = row + at_once >= len(starts) - 1
+            # What is open may go on on the lines that come.
+            last = len(lines) - (open_statement is not None and not is_end)
+            ready = lines[first:last]
+            kind = self._collect_names(ready, kind)
+            weights = self._weights(ready)
+            english, chinese = english + weights[0], chinese + weights[1]
+            if sparing:
+                lines[first:last] = map(self._let_go, ready)
+            first = last
+        return "zh" if chinese > english else "en"
+
+    def _let_go(self, line: Any) -> Any:
+        """What is enough to cut a line again: the place where it begins, and of a header all but its atoms."""
+        start, following = self._around(line.span[0])
+        if line.span[1] > following or self.text.find("#", start, following) >= 0:
+            return line
+        if isinstance(line, ProseLine):
+            return start
+        if line.mark is not None or line.unquoted is not None or line.too_long:
+            return line
+        if line.header is None:
+            return start
+        line.atoms = []
+        return line
+
+    def again(self, line: Any) -> Any:
+        """A line as it was before it was let go of, if it was."""
+        is_header = isinstance(line, Statement)
+        if not isinstance(line, int) and (not is_header or line.atoms):
+            return line
+        start, following = self._around(line.span[0] if is_header else line)
+        whole = self.text[start:following].rstrip("\r\n")
+        stripped = whole.lstrip()
+        begin = start + len(whole) - len(stripped)
+        if stripped[0] == ">":
+            return self._prose(begin, start + len(whole))
+        atoms = self._atoms(stripped, begin)
+        if not is_header:
+            return Statement(atoms)
+        line.atoms = atoms
+        return line
+
+    def _around(self, offset: int) -> Span:
+        """The line of a place with its end."""
         starts = self.source.line_starts
-        for start, following in zip(starts, [*starts[1:], len(self.text)], strict=True):
-            open_statement = self._line(start, following, open_statement, found)
-        return found
+        row = bisect_right(starts, offset)
+        return starts[row - 1], starts[row] if row < len(starts) else len(self.text)
+
+    def _prose(self, begin: int, end: int) -> ProseLine:
+        return ProseLine(self.source.text[begin + 1 : end].strip(), (begin, end))
+
+    def _atoms(self, stripped: str, begin: int) -> list[Atom]:
+        return self._quoted_as_written(atoms_of(stripped[:_LONGEST_LINE], begin))
 
     def _line(
         self, start: int, following: int, open_statement: Statement | None, found: list[Any]
@@ -86,7 +154,7 @@ class Scanner:
         if not stripped:
             return None
         if stripped[0] == ">":
-            found.append(ProseLine(self.source.text[begin + 1 : end].strip(), (begin, end)))
+            found.append(self._prose(begin, end))
             return None
         if stripped[0] == "#":
             self._comment(begin, end, trailing=False)
@@ -96,7 +164,7 @@ class Scanner:
     def _code(
         self, stripped: str, begin: int, end: int, open_statement: Statement | None, found: list[Any]
     ) -> Statement | None:
-        atoms = self._quoted_as_written(atoms_of(stripped[:_LONGEST_LINE], begin))
+        atoms = self._atoms(stripped, begin)
         if "#" in stripped:
             self._cut_comment(atoms, end)
         if not atoms:
@@ -427,10 +495,6 @@ class Scanner:
     def text_of(self, atoms: list[Atom]) -> str:
         """The text of a run of atoms as written."""
         return self.source.text[atoms[0][1] : atoms[-1][2]] if atoms else ""
-
-    def _language(self, lines: list[Any]) -> Language:
-        english, chinese = self._weights(lines)
-        return "zh" if chinese > english else "en"
 
     def _weights(self, lines: list[Any]) -> tuple[int, int]:
         """How much in the lines is English, and how much Chinese."""

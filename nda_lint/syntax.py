@@ -111,7 +111,7 @@ class Document(Slotted):
     source: Source
     language: Language
     statements: Iterable[Slotted]
-    definitions: list[Header]
+    definitions: Iterable[Header]
     comments: list[Comment]
     diagnostics: list[Diagnostic]
     names: Names
