@@ -196,7 +196,7 @@ class Contract:
 
     __slots__ = (
         "agreement", "annexes", "blocks", "broken_fields", "clauses", "definitions", "facts_by_field",
-        "findings", "is_template", "language", "norms", "parties", "pragmas", "source", "unresolved",
+        "findings", "is_template", "language", "norms", "norms_by_action", "parties", "pragmas", "source", "unresolved",
     )  # fmt: skip
 
     #: what remembers of which things checks have found nothing, where one contract is checked again and again
@@ -212,6 +212,8 @@ class Contract:
         self.clauses: list[Block] = []
         self.definitions: list[Definition] = []
         self.norms: list[Norm] = []
+        #: kept by those who look for norms with an action (see :mod:`nda_lint.rulebook.narrow`)
+        self.norms_by_action: Any = None
         #: full field id → its facts in source order
         self.facts_by_field: dict[str, list[Fact]] = {}
         #: what may be there but could not be read: full field ids, ``kind.*`` for any field of a

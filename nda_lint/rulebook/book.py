@@ -6,6 +6,7 @@ import marshal
 
 from nda_lint.finding import Cite, Finding, Related
 from nda_lint.rulebook.evaluate import condition, solutions
+from nda_lint.rulebook.narrow import norms_by_action
 from nda_lint.rulebook.places import Places
 from nda_lint.rulebook.rewrite import with_parameters
 from nda_lint.rulebook.sources import CONTRACT_SLOT, FOCUS_SLOT, PROFILES_SLOT
@@ -440,6 +441,14 @@ def present(contract: Contract) -> set[str]:
     for name in ("norms", "definitions", "unresolved"):
         if getattr(contract, name):
             present.add("@" + name)
+    if contract.norms:
+        present.update(f"norm.action {action}" for action in norms_by_action(contract))
+        present.update(
+            f"norm.condition {atom.id}"
+            for norm in contract.norms
+            for condition in norm.conditions
+            for atom in condition.atoms
+        )
     return present
 
 

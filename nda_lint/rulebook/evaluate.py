@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from nda_lint.rulebook import matching, quantity
 from nda_lint.rulebook.access import ABSENT
+from nda_lint.rulebook.narrow import actions_of, norms_with
 from nda_lint.rulebook.sources import (
     CONTRACT_SLOT,
     FOCUS_SLOT,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.contract import Contract
+    from nda_lint.rulebook.sources import Members
 
     Environment = list[Any]
     Truth = bool | None
@@ -80,7 +82,7 @@ def _either(*sides: Plain, nested: bool) -> Callable[[Environment], Iterator[Non
 def _each(
     slot: int, collection: Plain, steps: Plain, *, nested: bool
 ) -> Callable[[Environment], Iterator[None]]:
-    read = members(collection)
+    read = _members_for(slot, collection, steps[1] if steps[0] in ("test", "with") else steps)
     inner: Callable[[Environment], Iterator[None]] | None = None
 
     def each(environment: Environment) -> Iterator[None]:
@@ -101,21 +103,43 @@ def _each(
     return each
 
 
+def _members_for(slot: int, collection: Plain, body: Plain) -> Members:
+    """The members of a collection, of norms only those of which `body` can be true or unknown."""
+    read = members(collection)
+    actions = actions_of(slot, body) if collection == ("norms",) else None
+    if actions is None:
+        return read
+
+    def read_some(environment: Environment) -> tuple[Any, bool]:
+        return norms_with(environment[CONTRACT_SLOT], actions), read(environment)[1]
+
+    return read_some
+
+
 # --- conditions --------------------------------------------------------------------------
 
 
 def _and(*parts: Plain) -> Condition:
-    built: list[Condition | None] = [None] * len(parts)
+    built: tuple[Condition, ...] = ()
+    count = len(parts)
 
     def decide(environment: Environment) -> Truth:
+        nonlocal built
         result: Truth = True
-        for place, one in enumerate(built):
-            if one is None:
-                one = built[place] = condition(parts[place])  # noqa: PLW2901 - the same, now that it is there
+        ready = built
+        for one in ready:
             found = one(environment)
-            if found is False:
-                return False
-            if found is None:
+            if not found:
+                if found is False:
+                    return False
+                result = None
+        while len(ready) < count:
+            one = condition(parts[len(ready)])
+            built = ready = (*ready, one)
+            found = one(environment)
+            if not found:
+                if found is False:
+                    return False
                 result = None
         return result
 
@@ -123,13 +147,22 @@ def _and(*parts: Plain) -> Condition:
 
 
 def _or(*parts: Plain) -> Condition:
-    built: list[Condition | None] = [None] * len(parts)
+    built: tuple[Condition, ...] = ()
+    count = len(parts)
 
     def decide(environment: Environment) -> Truth:
+        nonlocal built
         result: Truth = False
-        for place, one in enumerate(built):
-            if one is None:
-                one = built[place] = condition(parts[place])  # noqa: PLW2901 - the same, now that it is there
+        ready = built
+        for one in ready:
+            found = one(environment)
+            if found:
+                return True
+            if found is None:
+                result = None
+        while len(ready) < count:
+            one = condition(parts[len(ready)])
+            built = ready = (*ready, one)
             found = one(environment)
             if found:
                 return True
@@ -161,7 +194,7 @@ def _truth(part: Plain) -> Condition:
 
 
 def _any(slot: int, collection: Plain, body: Plain) -> Condition:
-    read = members(collection)
+    read = _members_for(slot, collection, body)
     decide: Condition | None = None
 
     def any_of(environment: Environment) -> Truth:
@@ -409,10 +442,17 @@ def _mentions(listed: bool, subject: Plain, texts: tuple[str, ...]) -> Condition
             things = [read_one(environment)] if read_one is not None else None
         if things is None:
             return None
-        found = [as_text(thing) for thing in things]
-        if any(text is not None and _mentioned(text.lower(), one) for text in found for one in wanted):
-            return True
-        return None if None in found else False
+        result: Truth = False
+        for thing in things:
+            text = as_text(thing)
+            if text is None:
+                result = None
+                continue
+            small = text.lower()
+            for one in wanted:
+                if one in small and _mentioned(small, one):
+                    return True
+        return result
 
     return decide
 

@@ -1,19 +1,26 @@
 """What must be in a contract before a rule can fire, so that most rules are passed over at once.
 
 A guard is a conjunction of alternatives. Each alternative is ``(key, wanted)``: the key is a field id,
-``@KIND`` for a clause of that kind, or ``@norms``, ``@definitions``, ``@unresolved``; wanted says
-whether it has to be there or to be absent. A guard is necessary, never sufficient.
+``@KIND`` for a clause of that kind, ``@norms``, ``@definitions``, ``@unresolved``, or ``norm.PART WORD`` for a norm
+with that word; wanted says whether it has to be there or to be absent. A guard is necessary, never sufficient.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from nda_lint.rulebook.narrow import words_of
+
 Plain = tuple[Any, ...]
 Alternative = tuple[tuple[str, bool], ...]
 Guard = tuple[Alternative, ...]
 
 _KEYED = ("values", "facts", "names", "field")
+#: parts of norms whose words are keys
+_WORDED = {
+    "norm.action": "norm.action", "norm.condition": "norm.condition", "norm.if": "norm.condition",
+    "norm.unless": "norm.condition", "norm.only_if": "norm.condition",
+}  # fmt: skip
 
 
 def guard_of(*conditions: Plain, focus: str = "") -> Guard:
@@ -41,6 +48,8 @@ def _required(condition: Plain, truth: bool) -> list[Alternative]:
         if (operation == "any") == truth:
             return [*_source(collection, needs_members=True), *_required(body, truth)]
         return _source(collection)
+    if operation == "some" and truth:
+        return [*_source(condition[1]), *_worded(condition[1], condition[2])]
     if operation == "text_among":
         return [*_source(condition[1]), *_source(condition[2])]
     return [
@@ -57,11 +66,24 @@ def _one_of(parts: list[list[Alternative]]) -> list[Alternative]:
         return []
     merged: dict[tuple[str, bool], None] = {}
     for part in parts:
-        merged.update(dict.fromkeys(part[0]))
+        selective: Alternative = min(part, key=_weakness)
+        merged.update(dict.fromkeys(selective))
     keys = list(merged)
     if any((key, not wanted) in merged for key, wanted in keys):
         return []  # always true
     return [tuple(keys)]
+
+
+def _weakness(alternative: Alternative) -> tuple[int, int]:
+    """How many contracts have what an alternative asks for: most of them norms, and most lack a certain key."""
+    return sum(2 if key == "@norms" else not wanted for key, wanted in alternative), len(alternative)
+
+
+def _worded(collection: Plain, test: Plain) -> Guard:
+    """Some norm has one of the words of which one of its parts must be."""
+    part = _WORDED.get(collection[-1]) if collection[0] == "part" else None
+    words = None if part is None else words_of(test)
+    return () if words is None else (tuple((f"{part} {word}", True) for word in words),)
 
 
 def _subject(subject: Plain, *, given: bool) -> list[Alternative]:
