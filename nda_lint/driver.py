@@ -188,25 +188,34 @@ def _reduce(
     """Make the reductions that come before `terminal`, or those that lead to the state `final`. Returns the
     state after `terminal`, None where it cannot come next."""
     actions, gotos, rules = table["actions"], table["gotos"], table["rules"]
-    while states[-1] != final:
-        action: int | None = actions[states[-1]].get(terminal)
+    state = states[-1]
+    while state != final:
+        action: int | None = actions[state].get(terminal)
         if action is None or action >= 0:
             return action
         name, origin, length, splices = rules[-1 - action]
-        children = values[-length:] if length else []
-        if length:
-            del values[-length:], states[-length:]
-        if splices:
-            children = _spliced(children)
-        if name is None:
-            values.append(children)
-        elif len(children) == 1:
-            values.append(Node(name, children, children[0].span))
+        if length == 1:
+            # Most of them put a name to one thing.
+            child = values[-1]
+            children = child if splices and type(child) is list else [child]
+            states.pop()
         else:
-            values.append(
-                Node(name, children, (children[0].span[0], children[-1].span[1]) if children else (0, 0))
-            )
-        states.append(gotos[states[-1]][origin])
+            children = []
+            if length:
+                children = values[-length:]
+                del values[-length:], states[-length:]
+                if splices:
+                    children = _spliced(children)
+            values.append(None)
+        if name is None:
+            values[-1] = children
+        elif len(children) == 1:
+            values[-1] = Node(name, children, children[0].span)
+        else:
+            span = (children[0].span[0], children[-1].span[1]) if children else (0, 0)
+            values[-1] = Node(name, children, span)
+        state = gotos[states[-1]][origin]
+        states.append(state)
     return None
 
 
@@ -215,7 +224,7 @@ def _spliced(children: list[Any]) -> list[Any]:
     flat: list[Any] = []
     for child in children:
         if type(child) is list:
-            flat.extend(child)
+            flat += child
         else:
             flat.append(child)
     return flat

@@ -25,20 +25,20 @@ Atom = tuple[str, int, int, str]
 
 #: what lies above is Chinese, as far as labels go
 _LAST_LATIN = "\u2e7f"
-#: One Chinese character. A set of more than two ranges takes milliseconds to compile; these are three with two.
-_CHINESE = (
-    "(?![\u2fe0-\u3004\u3008-\u3020])(?![\u302a-\u33ff])[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"
-)
+#: Chinese characters, for a set of them
+_CHINESE = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 
 # One character for one, so that offsets into the original stay true.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FULL_WIDTH.update({0x3000: 0x20, 0x00A0: 0x20, ord("、"): ord(","), ord("；"): ord(","), ord(";"): ord(",")})
 
 
-def _atom_pattern(chinese: str, goes_on: str) -> re.Pattern[str]:
+def _atom_pattern(first: str, chinese: str, goes_on: str) -> re.Pattern[str]:
+    """What most atoms are is tried `first`: words with a small letter, characters that are no numeral."""
     return pattern(
-        rf"""(?xs)[ \t\f\v]*(?:
-      (?P<s>"[^"]*" | “[^“”]*” | 「[^「」]*」 | 『[^『』]*』 | 《[^《》]*》)
+        rf"""(?xs)[ \t\f\v]*(?:{first}
+      (?P<v>[a-wyz](?:[-/&.]?{goes_on})*)
+    | (?P<s>"[^"]*" | “[^“”]*” | 「[^「」]*」 | 『[^『』]*』 | 《[^《》]*》)
     | (?P<u>["“「『《].*)
     | (?P<r>@[^\s,:()"“”「」『』《》.。!?@\#]+)
     | (?P<b>_{{2,}} | \[[^\[\]\d]{{0,60}}\] | 【[^【】\d]{{0,60}}】 | (?<![A-Za-z0-9])[Xx]{{2,}}(?:,[Xx]{{3}})*(?![A-Za-z0-9]) | ×{{2,}})
@@ -57,8 +57,12 @@ def _atom_pattern(chinese: str, goes_on: str) -> re.Pattern[str]:
 
 
 #: In ASCII alone there is no Chinese, and many an English contract has nothing else.
-_ATOM_OF_ASCII = _atom_pattern("", "[A-Za-z0-9]")
-_ATOM_OF_ANY = _atom_pattern(f" | (?P<c>{_CHINESE})", rf"(?!{_CHINESE})[^\W_]")
+_ATOM_OF_ASCII = _atom_pattern("", "", "[A-Za-z0-9]")
+_ATOM_OF_ANY = _atom_pattern(
+    f"(?P<h>(?![〇零一二三四五六七八九])[{_CHINESE}]) |",
+    f" | (?P<c>[{_CHINESE}])",
+    rf"(?:[A-Za-z0-9]|[^\W_{_CHINESE}])",
+)
 
 
 #: English articles say nothing that the language needs.
@@ -95,21 +99,24 @@ def normalise(text: str) -> str:
 def atoms_of(text: str, offset: int = 0) -> list[Atom]:
     """The atoms of one normalised line, with `offset` added to their places."""
     atoms: list[Atom] = []
-    # White space at the end would be tried at each of its places.
+    add = atoms.append
     of_atom = _ATOM_OF_ASCII if text.isascii() else _ATOM_OF_ANY
+    # White space at the end would be tried at each of its places.
     for match in of_atom.finditer(text, 0, len(text.rstrip())):
-        kind = match.lastgroup or ""
+        kind: Any = match.lastgroup
         word = match[kind]
-        start, end = match.span(kind)
-        if kind == "w":
-            if word in _ARTICLES:
-                continue
-            word = word.lower()
-        elif kind == "a":
-            kind, word = "w", "'s"
+        end = match.end() + offset
+        if kind == "h":
+            add(("c", end - 1, end, word))
+        elif kind == "v" or kind == "w":
+            if word not in _ARTICLES:
+                add(("w", end - len(word), end, word.lower()))
         elif kind == "s":
-            word = word[1:-1]
-        atoms.append((kind, start + offset, end + offset, word))
+            add(("s", end - len(word), end, word[1:-1]))
+        elif kind == "a":
+            add(("w", end - len(word), end, "'s"))
+        else:
+            add((kind, end - len(word), end, word))
     return atoms
 
 
@@ -247,7 +254,7 @@ class Lexer:
         if kind in "sdbr":
             return self._single(index)
         found = self._phrases(index)
-        if len(found) > 1 and any(candidate[1] == "ALSO" for candidate in found):
+        if len(found) > 1 and "ALSO" in [candidate[1] for candidate in found]:
             found = self._also(index, found)
         elif found and found[0][1] == "NUMBER":
             end, terminal, number = found[0]
@@ -358,24 +365,36 @@ class Lexer:
     def _phrases(self, index: int) -> list[Candidate]:
         """What the words from `index` on can be, the longest first."""
         atoms, lexicon = self.atoms, self._lexicon
-        first = atoms[index][3]
+        previous, _start, _end, key = atoms[index]
         in_value = index >= self.value_from
-        in_names = self._names.longest.get(first, 0)
-        in_values = self._longest_values.get(first, 0) if in_value else 0
-        most = max(self._longest.get(first, 0), in_names, in_values)
+        most = self._longest.get(key, 0)
+        in_names = self._names.longest.get(key, 0)
+        in_values = self._longest_values.get(key, 0) if in_value else 0
+        if in_names > most:
+            most = in_names
+        if in_values > most:
+            most = in_values
         found: list[Candidate] = []
-        key = previous = ""
-        for end, (kind, _start, _end, text) in enumerate(atoms[index : index + most], index + 1):
-            key = f"{key} {text}" if previous and previous in "wnd" and kind in "wnd" else key + text
-            previous = kind
-            in_lexicon = lexicon.get(key)
-            here = [(end, terminal, identifier) for terminal, identifier in in_lexicon] if in_lexicon else []
+        if not most:
+            return found
+        stop = min(index + most, len(atoms))
+        end = index + 1
+        while True:
+            here: Any = lexicon.get(key)
+            if here is not None:
+                here = [(end, terminal, identifier) for terminal, identifier in here]
             if in_values and key in self._values:
-                here.insert(0, (end, "VALUE", self._values[key]))
+                here = [(end, "VALUE", self._values[key]), *(here or ())]
             if in_names and key in self._names.phrases:
-                here = self._named(key, index, end, here)
+                here = self._named(key, index, end, here or [])
             if here:
-                found = here + found
+                found = here + found if found else here
+            if end == stop:
+                break
+            kind, _start, _end, text = atoms[end]
+            key = f"{key} {text}" if previous in "wnd" and kind in "wnd" else key + text
+            previous = kind
+            end += 1
         if self.preferred and in_value and len(found) > 1:
             found.sort(key=lambda candidate: (-candidate[0], candidate[1] not in self.preferred))
         return found

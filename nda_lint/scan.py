@@ -9,9 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import pairwise
 
+from nda_lint.keywords import keywords_of
 from nda_lint.lexer import Atom, Lexer, Names, atoms_of, joined, normalise
 from nda_lint.quotes import CLOSING, LoneMark, lone_mark, readings
-from nda_lint.repair import distance, looks_like_party, nearest, tolerance
+from nda_lint.repair import looks_like_party, nearest
 from nda_lint.syntax import Comment, ProseLine
 from nda_lint.tables import tables
 
@@ -336,16 +337,14 @@ class Scanner:
 
     def _misspelt_header(self, atoms: list[Atom], *, alone: bool) -> tuple[str, int, str, bool] | None:
         """The header that a line nearly is: its keyword misspelt or run together with what follows."""
-        headers = self.lexicon["headers"]
         first = atoms[0][3]
-        for phrase, (terminal, language) in headers.items():
-            glued = language == "en" and terminal == "CLAUSE" and first.startswith(phrase)
-            if glued and first[len(phrase) :] in self.kinds:
-                return terminal, 0, language, False
-            glued = language == "en" and terminal == "PARTY" and first.startswith(phrase) and first != phrase
-            if glued and len(atoms) > 1 and atoms[1][0] == "s":
-                return terminal, 0, language, False
-        near = self._near_keywords(atoms[:_LONGEST_HEADER])
+        keywords = keywords_of(self.lexicon["headers"])
+        for phrase, terminal in keywords.glued:
+            if first.startswith(phrase) and first != phrase:
+                followed = len(atoms) > 1 and atoms[1][0] == "s"
+                if followed if terminal == "PARTY" else first[len(phrase) :] in self.kinds:
+                    return terminal, 0, "en", False
+        near = keywords.near(atoms[:_LONGEST_HEADER])
         if not near:
             return self._other_keyword(atoms) if alone else None
         openings = self._openings(atoms)
@@ -358,15 +357,14 @@ class Scanner:
 
     def _other_keyword(self, atoms: list[Atom]) -> tuple[str, int, str, bool] | None:
         """The header of a clause that has another word for "clause": section term, 第五条 期限."""
-        if has_colon(atoms) or self._length_of_key(atoms) or self._has_modal(atoms[1:]):
-            return None
         for length in range(1, min(_LONGEST_HEADER + 1, len(atoms))):
             first, spaced = atoms[length - 1], atoms[length][1] > atoms[length - 1][2]
             # One word, with its number if any: section term, Article 5 term; a few characters in Chinese.
             if first[0] not in ("wcn" if length == 1 or atoms[0][0] == "c" else "n"):
                 break
             if spaced and joined(before_title(atoms[length:])) in self.kinds:
-                return ("CLAUSE", length, "zh" if first[0] == "c" else "en", False)
+                other = has_colon(atoms) or self._length_of_key(atoms) or self._has_modal(atoms[1:])
+                return None if other else ("CLAUSE", length, "zh" if first[0] == "c" else "en", False)
         return None
 
     def unglued(self, atoms: list[Atom], header: tuple[str, int, str, bool]) -> list[Atom]:
@@ -375,25 +373,6 @@ class Scanner:
         keyword = str(tables()["names"][header[2]]["keyword"][header[0]][0])
         middle = start + len(keyword)
         return [(kind, start, middle, keyword), *atoms_of(self.text[middle:end], middle), *atoms[1:]]
-
-    def _near_keywords(self, atoms: list[Atom]) -> list[tuple[int, tuple[str, int, str, bool]]]:
-        """The keywords of headers that a line nearly begins with, and how many letters are wrong in each."""
-        near: list[tuple[int, tuple[str, int, str, bool]]] = []
-        words = []
-        word = ""
-        for atom in atoms:
-            word += atom[3]
-            words.append(word)
-        for phrase, (terminal, language) in self.lexicon["headers"].items():
-            allowed = tolerance(phrase)
-            # A Chinese keyword may have lost or gained a character; an English one is a word.
-            most = 3 if language == "en" else len(phrase) + 1
-            for length, word in enumerate(words[:most], 1):
-                if abs(len(word) - len(phrase)) <= allowed:
-                    edits = distance(word, phrase, allowed)
-                    if edits <= allowed:
-                        near.append((edits, (terminal, length, language, False)))
-        return near
 
     def _openings(self, atoms: list[Atom]) -> dict[int, set[str]]:
         """Like `_opens`, for keywords that are misspelt, by their number of atoms: which of them a header may
