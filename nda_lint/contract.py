@@ -8,7 +8,7 @@ thousand; their shape as data (``nda-lint facts``) is :mod:`nda_lint.facts`.
 
 from __future__ import annotations
 
-from nda_lint.values import Slotted
+from nda_lint.values import Kept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Connective = Literal["and", "or"] | None
 
 
-class Fact(Slotted):
+class Fact(Kept):
     """``key: value, value``. `field` is the full id (``term.duration``), `key` its last part."""
 
     __slots__ = ("field", "key", "name", "values", "block", "key_span", "name_span", "span")
@@ -41,7 +41,7 @@ class Fact(Slotted):
         return self.values[0]
 
 
-class Window(Slotted):
+class Window(Kept):
     """When: `relation` to `event`, `amount` `unit`s away (None: at the event itself; a
     :class:`Blank` where the number is left to fill in).
 
@@ -65,7 +65,7 @@ class Window(Slotted):
     maximum_unit: Unit | None
 
 
-class Recipients(Slotted):
+class Recipients(Kept):
     """`preposition` is ``to``, ``with`` or ``from``; `only` restricts to them; `connective` joins several."""
 
     __slots__ = ("preposition", "persons", "connective", "only", "span")
@@ -76,7 +76,7 @@ class Recipients(Slotted):
     connective: Connective
 
 
-class Words(Slotted):
+class Words(Kept):
     """Purposes or means: `words`, what joins them, and whether `only` they are meant."""
 
     __slots__ = ("words", "connective", "only", "span")
@@ -86,7 +86,7 @@ class Words(Slotted):
     connective: Connective
 
 
-class ConditionAtom(Slotted):
+class ConditionAtom(Kept):
     """`id` from the vocabulary or quoted `text`; `subjects` empty where nobody or "they" / 其 is named:
     then the recipient is meant, else the actor."""
 
@@ -97,7 +97,7 @@ class ConditionAtom(Slotted):
     subjects: tuple[Person, ...]
 
 
-class Condition(Slotted):
+class Condition(Kept):
     """`kind` is ``if``, ``unless`` or ``only_if`` (permitted if so, and else not); `connective` (``and``,
     ``or``) joins the atoms."""
 
@@ -108,7 +108,7 @@ class Condition(Slotted):
     atoms: tuple[ConditionAtom, ...]
 
 
-class Priority(Slotted):
+class Priority(Kept):
     """`kind` is ``subject_to``, ``notwithstanding`` or ``failing_which``; `label` what it names, and nothing where
     all else that the contract says is meant."""
 
@@ -118,7 +118,7 @@ class Priority(Slotted):
     span: Span
 
 
-class Norm(Slotted):
+class Norm(Kept):
     """A sentence with must / must not / may.
 
     `only_actors` is the leading "only", `only` the one before the action (all adjuncts at once).
@@ -156,7 +156,7 @@ class Norm(Slotted):
     span: Span
 
 
-class Paragraph(Slotted):
+class Paragraph(Kept):
     """Consecutive prose lines of a clause: `text` joined with line feeds, `spans` one a line."""
 
     __slots__ = ("text", "spans", "span")
@@ -165,7 +165,7 @@ class Paragraph(Slotted):
     span: Span
 
 
-class Block(Slotted):
+class Block(Kept):
     """What a header opens: the agreement, a party, an annex or a clause.
 
     `kind` is ``agreement``, ``party``, ``annex`` or the id of a clause kind; None if the header names
@@ -242,7 +242,7 @@ class Contract:
         return bool(broken) and ("*" in broken or field in broken or f"{kind}.*" in broken)
 
 
-class Unresolved(Slotted):
+class Unresolved(Kept):
     """A blank, vague, circular or undecided value where it stands: in the fact of `field` (a full
     field id) or in `norm`."""
 
@@ -253,7 +253,7 @@ class Unresolved(Slotted):
     span: Span
 
 
-class Pragma(Slotted):
+class Pragma(Kept):
     """A comment to the linter: `kind` is ``ignore``, ``ignore-file``, ``profile`` or ``template``.
 
     `rules` are the words given, each with its span; `target` is the span of the statement that an

@@ -6,7 +6,7 @@ is declared, so that each statement can then be parsed on its own.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import marshal
 from itertools import pairwise
 
 from nda_lint.keywords import keywords_of
@@ -35,8 +35,8 @@ _MARKS = f'"“「『《{CLOSING}'
 MOST_ATOMS = 2_000
 #: The longest line, in characters, that is looked at as a whole.
 _LONGEST_LINE = 20_000
-#: Where lines are let go of, so many of them are cut at once before that; in a text of fewer characters than this it is
-#: not worth the time to cut them again.
+#: Where lines are packed, so many of them are cut before that; in a text of fewer characters than this it is not worth
+#: the time.
 _LINES_AT_ONCE = 500
 _SHORT_TEXT = 200_000
 
@@ -44,13 +44,15 @@ _SHORT_TEXT = 200_000
 class Statement:
     """A logical line: its atoms, before it is known what it says."""
 
-    __slots__ = ("atoms", "header", "mark", "readings", "span", "too_long", "unquoted")
+    __slots__ = ("atoms", "header", "mark", "packed", "readings", "span", "too_long", "unquoted")
 
     def __init__(self, atoms: list[Atom]) -> None:
         self.atoms = atoms
         self.span: Span = (atoms[0][1], atoms[-1][2])
         self.header: tuple[str, int, str, bool] | None = None
         self.too_long = False
+        #: its atoms, while they are packed
+        self.packed: bytes | None = None
         #: a quotation mark without its twin, and how the statement may have been meant
         self.mark: LoneMark | None = None
         self.readings: list[list[Atom]] = []
@@ -60,7 +62,7 @@ class Statement:
 
 class Scanner:
     """Scans one file: `lines` are its statements and prose lines in source order. With `sparing`, those of a long text
-    are let go of, because their atoms take thirty times its memory, until they are asked for :meth:`again`."""
+    are packed until they are asked for :meth:`again`: their atoms take thirty times its memory."""
 
     def __init__(self, source: Source, *, sparing: bool = False) -> None:
         self.source = source
@@ -97,46 +99,17 @@ class Scanner:
             weights = self._weights(ready)
             english, chinese = english + weights[0], chinese + weights[1]
             if sparing:
-                lines[first:last] = map(self._let_go, ready)
+                lines[first:last] = map(_packed, ready)
             first = last
         return "zh" if chinese > english else "en"
 
-    def _let_go(self, line: Any) -> Any:
-        """What is enough to cut a line again: the place where it begins, and of a header all but its atoms."""
-        start, following = self._around(line.span[0])
-        if line.span[1] > following or self.text.find("#", start, following) >= 0:
-            return line
-        if isinstance(line, ProseLine):
-            return start
-        if line.mark is not None or line.unquoted is not None or line.too_long:
-            return line
-        if line.header is None:
-            return start
-        line.atoms = []
-        return line
-
     def again(self, line: Any) -> Any:
-        """A line as it was before it was let go of, if it was."""
-        is_header = isinstance(line, Statement)
-        if not isinstance(line, int) and (not is_header or line.atoms):
-            return line
-        start, following = self._around(line.span[0] if is_header else line)
-        whole = self.text[start:following].rstrip("\r\n")
-        stripped = whole.lstrip()
-        begin = start + len(whole) - len(stripped)
-        if stripped[0] == ">":
-            return self._prose(begin, start + len(whole))
-        atoms = self._atoms(stripped, begin)
-        if not is_header:
-            return Statement(atoms)
-        line.atoms = atoms
+        """A line as it was before it was packed, if it was."""
+        if isinstance(line, bytes):
+            return Statement(marshal.loads(line))
+        if isinstance(line, Statement) and line.packed is not None:
+            line.atoms, line.packed = marshal.loads(line.packed), None
         return line
-
-    def _around(self, offset: int) -> Span:
-        """The line of a place with its end."""
-        starts = self.source.line_starts
-        row = bisect_right(starts, offset)
-        return starts[row - 1], starts[row] if row < len(starts) else len(self.text)
 
     def _prose(self, begin: int, end: int) -> ProseLine:
         return ProseLine(self.source.text[begin + 1 : end].strip(), (begin, end))
@@ -488,6 +461,17 @@ class Scanner:
                 else:
                     english += 1
         return english, chinese
+
+
+def _packed(line: Any) -> Any:
+    """The atoms of a line as they take the least room, and what else is known of it, if anything."""
+    if not isinstance(line, Statement) or line.readings or len(line.atoms) > MOST_ATOMS:
+        return line
+    packed = marshal.dumps(line.atoms)
+    if line.header is None and line.mark is None and not line.too_long:
+        return packed
+    line.atoms, line.packed = [], packed
+    return line
 
 
 def _has_marks(line: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Literal
+    from typing import Any, Literal
 
     from nda_lint.source import Span
 
@@ -21,15 +21,23 @@ class Slotted:
     """Positional construction in the order of the slots, with later ones defaulting to None."""
 
     __slots__: tuple[str, ...] = ()
+    #: what sets each of the slots
+    _setters: tuple[Any, ...] = ()
     span: Span
 
+    def __init_subclass__(cls) -> None:
+        members = [cls.__dict__[name] for name in cls.__dict__["__slots__"]]
+        cls._setters = tuple(
+            member.fset if isinstance(member, property) else member.__set__ for member in members
+        )
+
     def __init__(self, *values: object, **named: object) -> None:
-        slots = self.__slots__
-        for name, value in zip(slots, values, strict=False):
-            setattr(self, name, value)
-        if len(values) < len(slots):
-            for name in slots[len(values) :]:
-                setattr(self, name, named.get(name))
+        setters = self._setters
+        for put, value in zip(setters, values, strict=False):
+            put(self, value)
+        if len(values) < len(setters):
+            for number in range(len(values), len(setters)):
+                setters[number](self, named.get(self.__slots__[number]))
 
     def __repr__(self) -> str:
         fields = ", ".join(
@@ -40,10 +48,41 @@ class Slotted:
         return f"{type(self).__name__}({fields})"
 
 
+class Kept(Slotted):
+    """What contracts are made of. There is a place to most of it, which as a pair of numbers takes more room than
+    all else that is said there: it is kept as one number."""
+
+    __slots__ = ()
+
+    def __init_subclass__(cls) -> None:
+        for name in cls.__dict__["__slots__"]:
+            if name == "span" or name.endswith("_span"):
+                setattr(cls, name, _as_one_number(cls.__dict__[name]))
+        super().__init_subclass__()
+
+
+#: More than any place in a text.
+_MOST = (1 << 32) - 1
+
+
+def _as_one_number(member: Any) -> property:
+    """The place that a slot holds."""
+    take, put = member.__get__, member.__set__
+
+    def read(self: Kept) -> Span | None:
+        number = take(self)
+        return None if number is None else (number >> 32, number & _MOST)
+
+    def write(self: Kept, span: Span | None) -> None:
+        put(self, None if span is None else span[0] << 32 | span[1])
+
+    return property(read, write)
+
+
 # --- people, things, moments -------------------------------------------------------------
 
 
-class Person(Slotted):
+class Person(Kept):
     """A party, a class of persons, or a defined term that names persons.
 
     `kind` is ``party`` (then `name` is the declared name), ``person`` (then `id` is a class of the
@@ -63,7 +102,7 @@ class Person(Slotted):
     span: Span
 
 
-class Thing(Slotted):
+class Thing(Kept):
     """What an action is done to.
 
     `kind` is ``object`` (`id` from the vocabulary), ``purpose`` (likewise), ``graded`` (information or documents of the
@@ -87,7 +126,7 @@ class Thing(Slotted):
     span: Span
 
 
-class Word(Slotted):
+class Word(Kept):
     """A word of one class of the vocabulary (`id`), or a quoted phrase of that class (`text`)."""
 
     __slots__ = ("id", "text", "term", "span")
@@ -97,7 +136,7 @@ class Word(Slotted):
     span: Span
 
 
-class Event(Slotted):
+class Event(Kept):
     """A moment on the contract's time line: `id` from the vocabulary, or a quoted phrase.
 
     `of` is the person whose event it is (Acme's request). A day of the calendar is an event too: its
@@ -112,7 +151,7 @@ class Event(Slotted):
     span: Span
 
 
-class Definition(Slotted):
+class Definition(Kept):
     """``define "name": meaning``; `meaning` is text, or a class of the vocabulary (`thing`,
     `person`, ...)."""
 
@@ -127,7 +166,7 @@ class Definition(Slotted):
 # --- values of facts ---------------------------------------------------------------------
 
 
-class Value(Slotted):
+class Value(Kept):
     """Base of the values of facts; `type` names the shape in ``nda-lint facts``.
 
     `known` is False where the value is given but says nothing that can be computed with: a blank,

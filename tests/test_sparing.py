@@ -1,4 +1,4 @@
-"""Long texts are read sparingly: their lines are cut twice, so that they need not be kept; what is read is the same."""
+"""The lines of long texts are packed between being cut and being parsed; what is read is the same."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,7 @@ from nda_lint.source import Source
 from nda_lint.syntax import Document
 
 CORPUS = sorted((Path(__file__).parent.parent / "corpus").rglob("*.nda"))
-#: what a line can be that is not let go of, or is cut in a way of its own
+#: what a line can be that is not packed, or is cut in a way of its own
 LINES = """\
 # nda-lint: ignore NDA101
 agreement "Atlas NDA" # nda-lint: ignore NDA102
@@ -59,14 +59,13 @@ def test_what_is_read_sparingly_is_the_same(monkeypatch: pytest.MonkeyPatch) -> 
         assert _read(Source(text), stream) == _read(Source(text), parse)
 
 
-def test_plain_lines_are_let_go_of(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lines_are_packed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "_SHORT_TEXT", -1)
     source = Source(LINES)
-    lines = Scanner(source, sparing=True).lines
-    assert sum(isinstance(line, int) for line in lines) > len(lines) / 3
-    again = Scanner(source, sparing=True)
-    whole = Scanner(source)
-    assert [again.again(line).span for line in again.lines] == [line.span for line in whole.lines]
-    assert [getattr(again.again(line), "atoms", None) for line in again.lines] == [
-        getattr(line, "atoms", None) for line in whole.lines
-    ]
+    sparing, whole = Scanner(source, sparing=True), Scanner(source)
+    assert sum(isinstance(line, bytes) for line in sparing.lines) > len(sparing.lines) / 4
+    assert len(sparing.lines) == len(whole.lines)
+    for packed, line in zip(sparing.lines, whole.lines, strict=True):
+        again = sparing.again(packed)
+        for slot in ("span", "atoms", "header", "readings", "too_long"):
+            assert getattr(again, slot, None) == getattr(line, slot, None)
