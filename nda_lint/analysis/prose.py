@@ -84,7 +84,23 @@ def _sums_in_words(contract: Contract, language: Language, tables: Mapping[str, 
 class _Text:
     """A paragraph: what it says where its lines are one, and without what stands in quotation marks."""
 
-    def __init__(self, contract: Contract, paragraph: Paragraph) -> None:
+    __slots__ = (
+        "_ends",
+        "_lexicon",
+        "_lines",
+        "_names",
+        "first_line",
+        "gaps",
+        "marks",
+        "placeholders",
+        "text",
+    )
+
+    def __init__(
+        self, contract: Contract, paragraph: Paragraph, lexicon: Mapping[str, Any], names: Names
+    ) -> None:
+        self._lexicon = lexicon
+        self._names = names
         #: where each line begins in the text, and in the file
         self._lines: list[tuple[int, int]] = []
         self._ends: list[int] = []
@@ -116,6 +132,10 @@ class _Text:
         self.gaps = [match.span() for match in _BLANK.finditer(text)]
         self.placeholders = [match[1].strip() for match in _PLACEHOLDER.finditer(text)]
         self.text = _PLACEHOLDER.sub(lambda match: "{" + "~" * (len(match[0]) - 2) + "}", text)
+
+    def reader(self) -> QuantityReader:
+        """What reads the quantities of it; that has all of its words, and is not kept."""
+        return QuantityReader(_spaced(self.text, self._lexicon), self._lexicon, self._names)
 
     def span(self, span: Span) -> Span:
         """Where a piece of the text stands in the file."""
@@ -160,18 +180,18 @@ class _Block:
 
     def findings(self) -> Iterator[Finding]:
         """All that is wrong with the prose of the clause."""
-        read: list[tuple[_Text, QuantityReader, list[Quantity]]] = []
+        read: list[tuple[_Text, list[Quantity]]] = []
+        facts = fixed_quantities(self.block)[:_MOST_FACTS]
         for paragraph in self.block.paragraphs:
-            text = _Text(self.contract, paragraph)
+            text = _Text(self.contract, paragraph, self.tables["lexicon"], self.names)
             yield from (self._unpaired(text.span((place, place + 1))) for place in text.marks.lone)
             yield from self._blanks(text)
-            reader = QuantityReader(_spaced(text.text, self.tables), self.tables["lexicon"], self.names)
-            quantities = reader.quantities()
+            quantities = text.reader().quantities()
             for quantity in quantities:
                 if quantity.again is not None:
                     yield self._differ(text.span(quantity.span))
-            read.append((text, reader, quantities[:_MOST_QUANTITIES]))
-        facts = fixed_quantities(self.block)[:_MOST_FACTS]
+            if facts:
+                read.append((text, quantities[:_MOST_QUANTITIES]))
         if facts:
             yield from self._against_facts(read, facts)
 
@@ -182,14 +202,11 @@ class _Block:
         stated: set[int] = set()
         for chinese in (False, True):
             version = [
-                (text, reader, [one for one in quantities if is_chinese(text.around(one.span)) is chinese])
-                for text, reader, quantities in read
+                (text, [one for one in quantities if is_chinese(text.around(one.span)) is chinese])
+                for text, quantities in read
             ]
             said = {
-                id(fact)
-                for fact in facts
-                for _text, _reader, quantities in version
-                if _is_stated(quantities, fact)
+                id(fact) for fact in facts for _text, quantities in version if _is_stated(quantities, fact)
             }
             yield from self._otherwise(
                 version, facts, [fact for fact in facts if id(fact) not in said], contradicted
@@ -200,7 +217,7 @@ class _Block:
     def _otherwise(
         self, read: Any, facts: list[Fixed], unstated: list[Fixed], contradicted: set[int]
     ) -> Iterator[Finding]:
-        for text, reader, quantities in read if unstated else ():
+        for text, quantities in read if unstated else ():
             for quantity in quantities:
                 sentence = text.around(quantity.span)
                 equal = [fact for fact in facts if same(quantity, fact) is not False]
@@ -214,7 +231,7 @@ class _Block:
                     for fact in unstated
                     if id(fact) not in contradicted and (not equal or is_said(fact, sentence, self.tables))
                 ]
-                fact = about(quantity, left, sentence, reader, self.tables)
+                fact = about(quantity, left, sentence, text.reader, self.tables)
                 if fact is None:
                     continue
                 contradicted.add(id(fact))
@@ -285,12 +302,10 @@ class _Block:
             if fact.field is not None and fact.quantity.kind in _TERMS and not fact.quantity.every
             and id(fact) not in stated and id(fact) not in contradicted
         ]  # fmt: skip
-        if not gone or any(text.gaps or self._stands_for_a_term(text) for text, _, _ in read):
+        if not gone or any(text.gaps or self._stands_for_a_term(text) for text, _ in read):
             return
-        states = [
-            text for text, _reader, quantities in read if any(_is_stated(quantities, fact) for fact in facts)
-        ]
-        for text, _reader, _quantities in read:
+        states = [text for text, quantities in read if any(_is_stated(quantities, fact) for fact in facts)]
+        for text, _quantities in read:
             omitted = [
                 fact
                 for fact in gone
@@ -337,9 +352,9 @@ def _quoted(mark: str) -> str:
     return f"‘{mark}’" if mark in "“”" else f"“{mark}”"
 
 
-def _spaced(text: str, tables: Mapping[str, Any]) -> str:
+def _spaced(text: str, lexicon: Mapping[str, Any]) -> str:
     """A unit behind a hyphen is a word of its own: a three-year term, a 30-day period."""
-    words = tables["lexicon"]["words"]
+    words = lexicon["words"]
 
     def space(match: re.Match[str]) -> str:
         end = match.end()

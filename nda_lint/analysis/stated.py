@@ -9,7 +9,7 @@ from nda_lint.remember import remembering
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
     from nda_lint.analysis.quantities import QuantityReader
@@ -140,9 +140,13 @@ def _may_be_same(one: Quantity, other: Quantity) -> bool | None:
 
 
 def about(
-    quantity: Quantity, facts: list[Fixed], sentence: str, reader: QuantityReader, tables: Mapping[str, Any]
+    quantity: Quantity,
+    facts: list[Fixed],
+    sentence: str,
+    reader: Callable[[], QuantityReader],
+    tables: Mapping[str, Any],
 ) -> Fixed | None:
-    """That of the facts of which a quantity of the prose speaks, if it does so of any."""
+    """That of the facts of which a quantity of the prose speaks, if it does so of any; `reader` reads that prose again."""
     events: frozenset[str] | None = None
     best: tuple[int, Fixed] | None = None
     for fact in facts:
@@ -152,7 +156,7 @@ def about(
         if not spoken:
             continue
         if events is None:
-            events = _events(quantity, reader)
+            events = _events(quantity, reader())
         tied = _tied(fact, events, tables)
         if tied is None or (
             quantity.unit != fact.quantity.unit and not tied and not _slip_of_unit(quantity, fact)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from nda_lint.analysis.names_in_text import NameFinder
 from nda_lint.analysis.near_names import NearNames, plain
 from nda_lint.finding import Finding, Related
@@ -31,6 +33,9 @@ _PARTY = pattern("[甲乙丙丁戊己庚辛壬癸]方|[Pp]arty [A-Z]")
 _DECLARED_BY = {"grade": "classification.grade", "register": "classification.register_items"}
 #: The key whose name may also be that of a case rather than of a grade.
 _AMOUNT = "liability.amount"
+
+#: In so many statements names are looked for at once.
+_AT_ONCE = 1_000
 
 
 def placeholders(contract: Contract) -> Iterator[tuple[str, Span]]:
@@ -216,7 +221,10 @@ def unused_definitions(contract: Contract, language: Language, meant: set[str]) 
 def _used_names(contract: Contract) -> set[str]:
     text = contract.source.text
     finder = NameFinder(definition.name for definition in contract.definitions)
-    used = set(finder.find("\n".join(text[start:end] for start, end in _statements(contract))))
+    used: set[str] = set()
+    statements = (text[start:end] for start, end in _statements(contract))
+    while some := "\n".join(islice(statements, _AT_ONCE)):
+        used.update(finder.find(some))
     for definition in contract.definitions:  # a definition does not use itself
         for name in finder.find(text[definition.name_span[1] : definition.span[1]]):
             if name != definition.name:
@@ -277,9 +285,13 @@ def circular_definitions(contract: Contract, language: Language) -> Iterator[Fin
     if not by_name:
         return
     finder = NameFinder(by_name)
-    uses = {name: _names_used(definition, finder) & by_name.keys() for name, definition in by_name.items()}
+    uses = {
+        name: used
+        for name, definition in by_name.items()
+        if (used := _names_used(definition, finder) & by_name.keys())
+    }
     for component in components(uses):
-        if len(component) > 1 or component[0] in uses[component[0]]:
+        if len(component) > 1 or component[0] in uses.get(component[0], ()):
             yield _circular([by_name[name] for name in component], language)
 
 
