@@ -13,15 +13,17 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from io import BytesIO
 
 from nda_lint.bind import bind
 from nda_lint.config import NONE, Configurations
+from nda_lint.discover import STDIN, read
 from nda_lint.encoding import decoded
 from nda_lint.house import House
 from nda_lint.linter import lint as lint_source
 from nda_lint.linter import lint_bytes
 from nda_lint.parser import parse as parse_source
-from nda_lint.problem import Problem, calendar_day, reason
+from nda_lint.problem import calendar_day
 from nda_lint.source import Source
 from nda_lint.tables import using
 
@@ -80,14 +82,14 @@ class Linter:
         with using(self._house.tables):
             if isinstance(text, str):
                 return lint_source(Source(text.removeprefix("\ufeff"), name), settings)
-            return lint_bytes(text if isinstance(text, bytes) else _read(text), name, settings)
+            return lint_bytes(_bytes(text), name, settings)
 
     def parse(self, text: Text, *, filename: str | None = None) -> Contract:
         """The contract as typed data, whatever is wrong with it; `findings` of the contract are about what could
         not be read. Raises :class:`~nda_lint.Problem` for bytes that are no UTF-8."""
         name = _name(text, filename)
         if not isinstance(text, str):
-            text = decoded(text if isinstance(text, bytes) else _read(text), name)
+            text = decoded(_bytes(text), name)
         with using(self._house.tables):
             return bind(parse_source(Source(text.removeprefix("\ufeff"), name)), self._language)
 
@@ -155,11 +157,9 @@ def _name(text: Text, filename: str | None) -> str:
     return _TEXT if isinstance(text, str | bytes) else os.fspath(text)
 
 
-def _read(path: os.PathLike[str]) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except (OSError, ValueError) as error:
-        english, chinese = reason(error)
-        name = os.fspath(path)
-        raise Problem(f"{name}: {english}", f"{name}：{chinese}") from None
+def _bytes(text: bytes | os.PathLike[str]) -> bytes:
+    """Bytes as they are, or those of a file, read as the command reads it. Raises :class:`~nda_lint.Problem`."""
+    if isinstance(text, bytes):
+        return text
+    path = os.fspath(text)
+    return read(os.path.join(os.curdir, path) if path == STDIN else path, BytesIO())

@@ -45,6 +45,11 @@ class Baseline:
         try:
             with open(path, encoding="utf-8-sig") as file:
                 return cls(path, _files(json.load(file)))
+        except FileNotFoundError:
+            raise Problem(
+                f"{path}: there is no such baseline; “nda-lint check --write-baseline” writes it",
+                f"{path}：没有这个基线文件；可用“nda-lint check --write-baseline”生成",
+            ) from None
         except OSError as error:
             english, chinese = reason(error)
             raise Problem(f"{path}: {english}", f"{path}：{chinese}") from None
@@ -68,6 +73,10 @@ class Baseline:
             else:
                 new.append(finding)
         return new, [(*identity, count) for identity, count in found.items()]
+
+    def knows(self, filename: str) -> bool:
+        """Whether there is anything to be left out of the findings of a file."""
+        return self._relative(filename) in self._files
 
     def put(self, filename: str, noted: Iterable[tuple[str, str, str, str]]) -> int:
         """Have these and no others for a file; how many."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FILENAME = "nda-lint.toml"
 _PYPROJECT = "pyproject.toml"
-_SECTION = b"[tool.nda-lint"
+_SECTION = b"nda-lint"
 #: The words of the vocabulary that a house may add to, by class.
 VOCABULARY = ("action", "object", "person", "purpose", "event", "condition", "means")
 #: Entries of a rule's table that are no parameters.
@@ -185,21 +185,32 @@ def candidates(folder: str) -> Iterator[str]:
 
 def _in_folder(folder: str) -> str | None:
     path = os.path.join(folder, FILENAME)
-    if os.path.isfile(path):
+    if os.path.lexists(path) and not os.path.isdir(path):  # a link that leads nowhere is reported
         return path
     path = os.path.join(folder, _PYPROJECT)
     try:
         with open(path, "rb") as file:
-            return path if _SECTION in file.read() else None
+            mentioned = _SECTION in file.read()
     except OSError:
         return None
+    return path if mentioned and _has_section(path) else None
+
+
+def _has_section(path: str) -> bool:
+    """Whether a ``pyproject.toml`` has something to say here, be it that it is no TOML."""
+    try:
+        return _SECTION.decode() in _tools(_toml(path))
+    except Problem:
+        return True
 
 
 def _read(path: str, chain: tuple[str, ...]) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The values of a file upon those of the file that it extends, and the files that were read."""
     raw = _toml(path)
     if os.path.basename(path) == _PYPROJECT:
-        raw = raw.get("tool", {}).get("nda-lint", {})
+        raw = _tools(raw).get(_SECTION.decode(), {})
+        if not isinstance(raw, dict):
+            raise _problem(path, "tool.nda-lint: expected a table", "tool.nda-lint：应为表")
     reader = _Reader(path)
     values = reader.values(raw)
     if "extend" not in values:
@@ -221,16 +232,24 @@ def _merged(base: dict[str, Any], upon: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _tools(raw: dict[str, Any]) -> dict[str, Any]:
+    """What a ``pyproject.toml`` says to tools."""
+    tools = raw.get("tool")
+    return tools if isinstance(tools, dict) else {}
+
+
 def _toml(path: str) -> dict[str, Any]:
     import tomllib
 
     try:
-        with open(path, "rb") as file:
-            return tomllib.load(file)
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            return tomllib.loads(file.read())
     except OSError as error:
         english, chinese = reason(error)
         raise _problem(path, english, chinese) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise _problem(path, "not UTF-8 text", "不是 UTF-8 文本") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise _problem(path, f"not valid TOML: {error}", f"不是有效的 TOML：{error}") from None
 
 
@@ -347,8 +366,8 @@ class _Reader:
             }
         known = (*STANDARD, *found)
         for name, entries in found.items():
-            for base in entries.get("extends", ()):
-                self._one_of(f"{key}.{name}.extends", base, known)
+            bases = [base.lower() for base in entries.get("extends", ())]
+            entries["extends"] = tuple(self._one_of(f"{key}.{name}.extends", base, known) for base in bases)
         return found
 
     def _vocabulary(self, key: str, value: Any) -> dict[str, dict[str, dict[str, Any]]]:

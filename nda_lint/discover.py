@@ -65,9 +65,8 @@ def _expand(path: str) -> Iterator[str | Problem]:
     except (OSError, ValueError) as error:
         yield _cannot_read(path, error)
         return
-    suffix = os.path.splitext(path)[1].lower()
     if not stat.S_ISDIR(status.st_mode):
-        yield _document(path, suffix) if suffix in _DOCUMENTS else path
+        yield _document(path, suffix) if (suffix := _suffix(path)) in _DOCUMENTS else path
         return
     empty = True
     for file in _search(path):
@@ -135,7 +134,13 @@ def read(path: str, stdin: BinaryIO) -> bytes:
     for signature, suffix in _SIGNATURES:
         if data.startswith(signature):
             raise _document(_shown(path), suffix)
+    if path != STDIN and _suffix(path) in _DOCUMENTS:
+        raise _document(path, _suffix(path))
     return data
+
+
+def _suffix(path: str) -> str:
+    return os.path.splitext(path)[1].lower()
 
 
 def _read_stream(stream: BinaryIO | RawIOBase) -> bytes:

@@ -61,6 +61,10 @@ class House:
         for key in ("select", "extend-select", "ignore"):
             self._require_known(configuration.words(key), key, rules)
         self._require_profiles(configuration.words("profile"))
+        for override in configuration.values.get("overrides", ()):  # also for files that are not there yet
+            for key in ("select", "extend-select", "ignore"):
+                self._require_known(override.get(key, ()), f"overrides.{key}", rules)
+            self._require_profiles(override.get("profile", ()))
 
     @property
     def rulebook(self) -> Rulebook:
@@ -106,10 +110,6 @@ class House:
                     said[key] = words
                 elif key != "files":
                     said[key] = (*said[key], *words)
-                if key == "profile":
-                    self._require_profiles(words)
-                elif key != "files":
-                    self._require_known(words, f"overrides.{key}", self.rulebook.rules)
         for option in ("select", "extend_select", "ignore"):
             require_known(values[option], self.rulebook.rules, f"--{option.replace('_', '-')}")
         return Settings(
@@ -118,7 +118,7 @@ class House:
             extend_select=(*said["extend-select"], *values["extend_select"]),
             ignore=(*said["ignore"], *self.switched_off, *values["ignore"]),
             profiles=self._known_profiles(values["profile"]),
-            fallback_profiles=said["profile"],
+            fallback_profiles=tuple(name.lower() for name in said["profile"]),
             own_profiles=self.profiles,
             severities=self.severities,
             language=language or self._configuration.values.get("lang"),
@@ -154,7 +154,7 @@ class House:
     def _require_profiles(self, words: Iterable[str]) -> None:
         known = (*STANDARD, *self.profiles)
         for word in words:
-            if word not in known:
+            if word.lower() not in known:
                 english, chinese = did_you_mean(word, known)
                 raise self._wrong(
                     f"profile: there is no profile “{word}”{english}",

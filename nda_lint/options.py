@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from nda_lint.finding import Language
 
     #: What the option's value is: nothing (``flag``), a word, words with commas that may repeat
-    #: (``list``), one of `choices`, a whole number, or a day as YYYY-MM-DD.
-    Kind = Literal["flag", "text", "list", "choice", "number", "date"]
+    #: (``list``), one of `choices`, a whole number, a day as YYYY-MM-DD, or a file to write to (``output``; none for
+    #: ``-``, which is standard output).
+    Kind = Literal["flag", "text", "list", "choice", "number", "date", "output"]
     Value = bool | str | int | tuple[str, ...] | None
 
 #: Under which heading help shows an option, in English and Chinese.
@@ -80,6 +81,8 @@ class Option:
         text = texts[-1]
         if self.kind == "number":
             return self._number(text)
+        if self.kind == "output":
+            return None if text == "-" else text
         if self.kind == "date":
             return calendar_day(text, self.flags[-1], UsageError)
         return self._chosen(text)
@@ -174,7 +177,7 @@ _OUTPUT = Option(
     "-o, --output",
     "Write to FILE instead of standard output",
     "写入 FILE，而不是标准输出",
-    kind="text",
+    kind="output",
     metavar="FILE",
     group="output",
 )

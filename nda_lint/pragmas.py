@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from nda_lint.source import Span
     from nda_lint.syntax import Comment
 
-_PRAGMA = pattern(r"(?s)#\s*nda-lint\s*[:：]\s*(?P<kind>[A-Za-z-]+)?\s*(?P<rest>.*)")
+_PRAGMA = pattern(r"(?si)#\s*nda-lint\s*[:：]\s*(?P<kind>[^\W\d_][\w-]*)?\s*(?P<rest>.*)")
+#: Meant as one, but without its colon or under another name.
+_MISSPELT = pattern(r"(?i)#+\s*nda[-_ ]?lint\s*[:：]?\s*(?:ignore(?:[-_]file)?|disable|noqa)(?![\w-])")
+#: The kind of a comment that was meant to be one of these, and is not read.
+MISSPELT = "?"
 _REASON = pattern(r"\s+(?:--|——|—)\s*")
 _WORD = pattern(r"[^\s,，、]+")
 
@@ -26,7 +30,8 @@ def read_pragmas(comments: list[Comment], statements: list[Span]) -> tuple[list[
 def _read(comment: Comment, statements: list[Span]) -> Pragma | None:
     match = _PRAGMA.match(comment.text)
     if match is None:
-        return None
+        misspelt = "lint" in comment.text.lower() and _MISSPELT.match(comment.text)
+        return Pragma(MISSPELT, (), None, None, comment.span) if misspelt else None
     kind = (match["kind"] or "").lower()
     start = comment.span[0] + match.start("rest")
     body = match["rest"]

@@ -65,7 +65,7 @@ def reason(error: OSError | ValueError) -> tuple[str, str]:
     if isinstance(error, PermissionError):
         return "permission denied", "没有权限"
     if isinstance(error, IsADirectoryError):
-        return "this is a folder and no contract", "这是文件夹，不是合同"
+        return "this is a folder and no file", "这是文件夹，不是文件"
     if isinstance(error, ValueError):
         return "not a possible file name", "不是可用的文件名"
     text = error.strerror or type(error).__name__

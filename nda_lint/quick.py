@@ -66,7 +66,7 @@ def start(arguments: list[str], console: Console) -> int:
     if "_NDA_LINT_COMPLETE" in os.environ or any(flag in arguments for flag in _COMPLETION):
         return _typer(arguments, console)
     command, rest = command_asked(arguments)
-    asked = {flag for flag, _ in tokens(command or CHECK, rest, lenient=True)}
+    asked = {flag for flag, value in tokens(command or CHECK, rest, lenient=True) if value is not None}
     if not arguments or asked.intersection(HELP.flags):
         return _help(command, console)
     if asked.intersection(VERSION.flags):

@@ -11,6 +11,7 @@ profile that does not exist, is *unknown-rule-in-ignore*. Both can be silenced l
 from __future__ import annotations
 
 from nda_lint.finding import Edit, Finding, Fix
+from nda_lint.pragmas import MISSPELT
 from nda_lint.problem import did_you_mean
 from nda_lint.profiles import STANDARD
 from nda_lint.selection import UNAVOIDABLE, matching, unknown_rule
@@ -78,7 +79,11 @@ def suppress(
         for word, span in pragma.rules
     ]
     kept = _silenced(findings, ignores)
-    about = [_no_such_comment(pragma, language) for pragma in pragmas if pragma.kind not in KINDS]
+    about = [
+        _misspelt(pragma, language) if pragma.kind in ("", MISSPELT) else _no_such_comment(pragma, language)
+        for pragma in pragmas
+        if pragma.kind not in KINDS
+    ]
     about += [
         _no_such_profile(word, span, language, profiles)
         for pragma in pragmas
@@ -133,6 +138,15 @@ def _nothing_named(pragma: Pragma, language: Language) -> Finding:
         pragma.span,
         help=f"# nda-lint: {pragma.kind} conflicting-values -- {reason}",
     )
+
+
+def _misspelt(pragma: Pragma, language: Language) -> Finding:
+    message = (
+        "这条注释没有起作用：给检查工具的注释须写作 # nda-lint: ignore …"
+        if language == "zh"
+        else "this comment does nothing: to the linter one writes # nda-lint: ignore …"
+    )
+    return Finding(*UNKNOWN, "warning", message, pragma.span)
 
 
 def _no_such_comment(pragma: Pragma, language: Language) -> Finding:

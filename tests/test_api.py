@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from helpers import CORPUS, ROOT, read
+from test_cli import nda_lint as command
 
 import nda_lint
 from nda_lint import Finding, Linter, Problem, lint, parse
@@ -155,3 +156,21 @@ def test_the_documentation_names_all_parameters(page: str) -> None:
         names = list(inspect.signature(function).parameters)
         assert f"`{function.__name__}({names[0]}, *, {', '.join(names[1:])})`" in text
     assert f"`Linter(*, {', '.join(inspect.signature(Linter).parameters)})`" in text
+
+
+def test_a_file_is_read_as_the_command_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, content in (("a.docx", b"text"), ("b.nda", b"PK\x03\x04...."), ("c.nda", b"%PDF-1.4")):
+        Path(name).write_bytes(content)
+        for function in (lint, parse):
+            with pytest.raises(Problem, match=f"{name}: this is a "):
+                function(Path(name))
+        shown = command(name, folder=tmp_path)
+        assert shown.code == 2 and f"{name}: this is a " in shown.err
+    Path("gbk.nda").write_bytes("协议「试用」".encode("gbk"))
+    assert [finding.code for finding in lint(Path("gbk.nda"))] == ["NDA006"]
+    assert "NDA006" in command("--output-format", "concise", "gbk.nda", folder=tmp_path).out
+    Path("-").write_text(TEXT)
+    assert lint(Path("-")).findings  # a file of that name, never standard input
+    with pytest.raises(Problem, match="no such file or folder"):
+        lint(Path("gone.nda"))

@@ -152,3 +152,44 @@ def test_it_is_under_version_control_like_any_text(folder: Path) -> None:
     assert subprocess.run(
         ["python3", "-m", "json.tool", folder / "known.json"], capture_output=True, check=True
     )
+
+
+def test_a_baseline_that_is_not_there_is_said(folder: Path) -> None:
+    """Wherever the command runs: passed over in silence it would look like a contract that has got worse."""
+    (folder / "sub" / "nda-lint.toml").write_text('baseline = "gone.json"\n')
+    for place, path in ((folder, "."), (folder, "sub/b.nda"), (folder / "sub", ".")):
+        result = nda_lint(path, folder=place)
+        assert (result.code, result.out) == (2, "")
+        assert (
+            "gone.json: there is no such baseline; “nda-lint check --write-baseline” writes it" in result.err
+        )
+    assert nda_lint("--isolated", ".", folder=folder).code == 1
+    assert nda_lint("--write-baseline", "sub", folder=folder).code == 0
+    assert sorted(json.loads((folder / "sub" / "gone.json").read_text())["files"]) == ["b.nda"]
+    assert nda_lint("sub", folder=folder).code == 0
+
+
+def test_each_contract_has_the_baseline_of_its_configuration(folder: Path) -> None:
+    (folder / "nda-lint.toml").write_text('baseline = "known.json"\n')
+    (folder / "sub" / "nda-lint.toml").write_text('baseline = "own.json"\n')
+    (folder / "c").mkdir()
+    (folder / "c" / "nda-lint.toml").write_text("")  # has none of its own
+    (folder / "c" / "c.nda").write_text(CONTRACT)
+    assert "own.json: there is no such baseline" in nda_lint(".", folder=folder).err
+    written = nda_lint("--write-baseline", ".", folder=folder)
+    assert (written.code, written.err.count(" written.")) == (0, 2)
+    assert sorted(json.loads((folder / "sub" / "own.json").read_text())["files"]) == ["b.nda"]
+    assert {"a.nda", "c/c.nda"} <= entries(folder).keys()
+    for arguments in (["."], ["--jobs", "2", "--no-cache", "."], ["sub", "a.nda"], ["."]):
+        assert nda_lint(*arguments, folder=folder).code == 0
+    (folder / "sub" / "b.nda").write_text(CONTRACT.replace(" or 5 years", ""))
+    pruned = nda_lint(".", folder=folder)
+    assert f"{folder / 'sub' / 'own.json'}: what no longer matches is taken out:" in pruned.err
+    assert "known.json" not in pruned.err
+    assert "own.json" in nda_lint("--show-settings", "sub", folder=folder).out
+
+
+def test_a_report_beside_a_new_baseline_is_refused(folder: Path) -> None:
+    result = nda_lint("--write-baseline", "-o", "report.txt", ".", folder=folder)
+    assert result.code == 2 and "--write-baseline makes no report" in result.err
+    assert not (folder / "nda-lint-baseline.json").exists() and not (folder / "report.txt").exists()

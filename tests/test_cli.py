@@ -459,3 +459,24 @@ def test_the_installed_command_leaves_at_once_and_loses_nothing(folder: Path) ->
             for how in (["-c", program], ["-m", "nda_lint"])
         )
         assert (left.returncode, left.stdout, left.stderr) == (done.returncode, done.stdout, done.stderr)
+
+
+def test_what_stands_behind_two_dashes_is_no_option(tmp_path: Path) -> None:
+    result = nda_lint("--", "--help", folder=tmp_path)
+    assert (result.code, result.out, result.err) == (2, "", "error: --help: no such file or folder\n")
+    (tmp_path / "--version").write_text(BROKEN)
+    assert "NDA003" in nda_lint("check", "--output-format", "concise", "--", "--version", folder=tmp_path).out
+
+
+def test_a_dash_as_output_is_standard_output(folder: Path) -> None:
+    for command in (["check", "--output-format", "json"], ["facts"]):
+        shown = nda_lint(*command, "broken.nda", folder=folder)
+        assert nda_lint(*command, "-o", "-", "broken.nda", folder=folder).out == shown.out != ""
+    assert not (folder / "-").exists()
+
+
+def test_statistics_go_where_the_report_would(folder: Path) -> None:
+    shown = nda_lint("--statistics", ".", folder=folder).out
+    result = nda_lint("--statistics", "-o", "counts.txt", ".", folder=folder)
+    counts = (folder / "counts.txt").read_text(encoding="utf-8")
+    assert counts and shown.startswith(counts) and counts not in result.err and result.out == ""

@@ -128,7 +128,7 @@ def test_files_that_vanish_and_folders_that_are_files() -> None:
     with pytest.raises(Problem, match="no such file"):
         read("vanished.nda", NOBODY)
     Path("folder.nda").mkdir()
-    with pytest.raises(Problem, match="this is a folder and no contract"):
+    with pytest.raises(Problem, match="this is a folder and no file"):
         read("folder.nda", NOBODY)
 
 
@@ -158,3 +158,11 @@ def test_unreadable() -> None:
             read("y.nda", NOBODY)
     finally:
         os.chmod("shut", 0o700)
+
+
+def test_a_contract_and_a_link_to_it_are_two_files() -> None:
+    """As with ruff: a link has a path of its own, and perhaps settings of its own."""
+    write("a/x.nda", "b/y.nda")
+    Path("a/link.nda").symlink_to("x.nda")
+    assert found("a") == ["a/link.nda", "a/x.nda"]
+    assert found("a/x.nda", "./a/x.nda", "a") == ["a/x.nda", "a/link.nda"]

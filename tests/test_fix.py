@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -329,3 +332,65 @@ def test_what_could_be_mended_is_said(faulty: Path) -> None:
     assert english.endswith(" more with --fix --unsafe-fixes, to be reviewed.")
     chinese = nda_lint("--lang", "zh", "--select", "NDA901,NDA201", ".", folder=faulty).out.splitlines()[-1]
     assert chinese == "可用 --fix 修正 1 处。"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "   "])
+def test_what_is_put_into_an_empty_file_stands_at_its_top(tmp_path: Path, text: str) -> None:
+    (tmp_path / "new.nda").write_text(text)
+    nda_lint("--select", "NDA102", "--fix", "--unsafe-fixes", ".", folder=tmp_path)
+    assert (tmp_path / "new.nda").read_text().strip().startswith("clause scope\n")
+    assert not text or (tmp_path / "new.nda").read_text().startswith(text)
+    assert text or (tmp_path / "new.nda").read_text().startswith("clause scope\n")
+
+
+def test_exit_zero_holds_for_differences_too(faulty: Path) -> None:
+    assert nda_lint("--diff", "--exit-zero", ".", folder=faulty).code == 0
+    assert nda_lint("--diff", ".", folder=faulty).code == 1
+
+
+#: What people's files are like, where programs that carry out a difference are particular.
+ODD: dict[str, Callable[[str], str]] = {
+    "plain.nda": lambda text: text,
+    "no end.nda": lambda text: text.removesuffix("\n"),
+    "windows.nda": lambda text: text.replace("\n", "\r\n"),
+    "tabs.nda": lambda text: text.replace("  ", "\t"),
+    "标 点.nda": lambda text: text.replace('"Trial"', '"A\u2028B\x0c\u200f"'),
+    'quote"d\n.nda': lambda text: text,
+}
+
+
+@pytest.mark.parametrize("program", [["git", "apply", "-p0"], ["patch", "-p0"]])
+@pytest.mark.parametrize("into_file", [True, False])
+def test_programs_carry_out_the_difference(tmp_path: Path, program: list[str], into_file: bool) -> None:
+    if shutil.which(program[0]) is None:
+        pytest.skip(f"{program[0]} is not here")
+    text = 'agreement "Trial"\n' + "clause liability\n" + INVERTED
+    for name, change in ODD.items():
+        (tmp_path / name).write_bytes(change(text).encode())
+    shown = nda_lint("--diff", "--unsafe-fixes", "--select", "NDA201", ".", folder=tmp_path)
+    assert shown.code == 1
+    difference = tmp_path / "changes.diff"
+    if into_file:
+        nda_lint(
+            "--diff", "--unsafe-fixes", "--select", "NDA201", "-o", difference.name, ".", folder=tmp_path
+        )
+        assert difference.read_bytes() == shown.out.encode()
+    difference.write_bytes(shown.out.encode())
+    command = [*program, *(["--binary", "-i"] if program[0] == "patch" else []), difference.name]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    patched = {name: (tmp_path / name).read_bytes() for name in ODD}
+    for name, change in ODD.items():
+        (tmp_path / name).write_bytes(change(text).encode())
+    nda_lint("--fix", "--unsafe-fixes", "--select", "NDA201", ".", folder=tmp_path)
+    assert patched == {name: (tmp_path / name).read_bytes() for name in ODD}
+    assert all(b"CNY 10,000 to CNY 100,000" in after for after in patched.values())
+
+
+def test_a_contract_and_links_to_it_are_mended_once(faulty: Path) -> None:
+    for number in range(8):
+        (faulty / f"link{number}.nda").symlink_to("contract.nda")
+    result = nda_lint("--fix", "--jobs", "2", ".", folder=faulty)
+    assert result.code == 0 and "changed by someone else" not in result.err
+    assert (faulty / "contract.nda").read_text() == CLEAN
+    assert (faulty / "link0.nda").is_symlink()

@@ -115,6 +115,8 @@ def test_severity_and_parameters_are_the_house_s(house: Path) -> None:
         ("select = [", "not valid TOML"),
         ('extend = "other.toml"', "other.toml: no such file or folder"),
         ('extend = "nda-lint.toml"', "extends this file again"),
+        ('[[overrides]]\nfiles = ["no/such/file"]\nignore = ["NDAX"]', "overrides.ignore: there is no rule “NDAX”"),
+        ('[[overrides]]\nfiles = ["no/such/file"]\nprofile = ["strit"]', "did you mean “strict”?"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_configuration_is_said(house: Path, config: str, expected: str) -> None:
@@ -242,9 +244,10 @@ def test_files_left_out_and_settings_for_some(house: Path) -> None:
     assert nda_lint("drafts/a.nda", folder=house).code == 1
     forced = nda_lint("--force-exclude", "drafts/a.nda", folder=house)
     assert (forced.code, forced.out) == (0, "")
-    assert forced.err == "Nothing is checked: the configuration leaves out all of these files.\n"
+    assert forced.err == "There is nothing to do: the configuration leaves out all of these files.\n"
     assert nda_lint("drafts", folder=house).err == forced.err
-    assert nda_lint("format", "--force-exclude", "drafts/a.nda", folder=house).code == 0
+    unformatted = nda_lint("format", "--force-exclude", "drafts/a.nda", folder=house)
+    assert (unformatted.code, unformatted.err) == (0, forced.err)
     assert nda_lint("--show-files", ".", folder=house).out.split() == ["contract.nda", "old/a.nda"]
 
 
@@ -299,3 +302,61 @@ def test_a_rule_file_cannot_run_code_read_files_or_loop(house: Path, text: str) 
 )  # fmt: skip
 def test_patterns_of_files(path: str, pattern: str, expected: bool) -> None:
     assert matches(path, (pattern,)) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("nda-lint.toml", b'\xef\xbb\xbfselect = ["NDA103"]\r\n'),  # as editors of Windows save it
+        ("pyproject.toml", b'[tool.nda-lint]\nselect = ["NDA103"]\n'),
+        ("pyproject.toml", b'[ tool . "nda-lint" ]\nselect = ["NDA103"]\n'),
+        ("pyproject.toml", b'tool.nda-lint.select = ["NDA103"]\n'),
+        ("pyproject.toml", b'[tool]\nnda-lint = { select = ["NDA103"] }\n'),
+    ],
+)
+def test_a_configuration_is_found_however_it_is_written(tmp_path: Path, name: str, text: bytes) -> None:
+    (tmp_path / "contract.nda").write_text(CONTRACT)
+    (tmp_path / name).write_bytes(text)
+    assert codes_of(tmp_path) == {"NDA103"}
+
+
+def codes_of(folder: Path) -> set[str]:
+    return {code for code, _, _ in found(nda_lint("--output-format", "json", ".", folder=folder))}
+
+
+def test_a_file_that_only_mentions_the_tool_is_no_configuration(tmp_path: Path) -> None:
+    (tmp_path / "nda-lint.toml").write_text('select = ["NDA103"]\n')
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (inner / "contract.nda").write_text(CONTRACT)
+    (inner / "pyproject.toml").write_text(
+        '# see [tool.nda-lint] above\n[project]\nname = "nda-lint-contracts"\n'
+    )
+    assert codes_of(tmp_path) == {"NDA103"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("nda-lint.toml", b"\xff\xfe", "not UTF-8 text"),
+        ("pyproject.toml", b"[tool.nda-lint\n", "not valid TOML"),
+        ("pyproject.toml", b'[tool]\nnda-lint = "strict"\n', "tool.nda-lint: expected a table"),
+        ("nda-lint.toml", None, "no such file"),  # a link that leads nowhere
+    ],
+)
+def test_a_configuration_that_cannot_be_read_is_not_passed_over(
+    tmp_path: Path, name: str, text: bytes | None, expected: str
+) -> None:
+    (tmp_path / "contract.nda").write_text(CONTRACT)
+    if text is None:
+        (tmp_path / name).symlink_to("gone")
+    else:
+        (tmp_path / name).write_bytes(text)
+    result = nda_lint(".", folder=tmp_path)
+    assert result.code == 2 and f"{name}: " in result.err and expected in result.err
+    assert nda_lint("clean", folder=tmp_path).code == 0
+
+
+def test_names_of_profiles_may_have_capitals(house: Path) -> None:
+    config = 'profile = ["Acme"]\n[profiles.ACME]\nextends = ["Strict"]\n'
+    assert checked(house, config, "--show-settings").out.splitlines()[1] == 'profile = ["acme"]'

@@ -18,6 +18,7 @@ SAMPLES = {
     "list": ["NDA3", "NDA301,missing-term"],
     "number": ["0", "12"],
     "date": ["2026-03-01"],
+    "output": ["x.json", "-"],
 }
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from test_cli import nda_lint
 
 from nda_lint.contract import Pragma
 from nda_lint.finding import Finding, Related
@@ -221,3 +224,33 @@ def test_two_comments_on_one_finding_are_both_used() -> None:
         pragma(text, "# nda-lint: ignore forbidden-but-permitted", "Beta may"),
     )
     assert run(text, [finding("NDA303", place(text, "Beta may"))], *comments) == []
+
+
+def test_misspelt_comments_are_told(tmp_path: Path) -> None:
+    misspelt = (
+        "nda-lint ignore NDA113",
+        "nda_lint: ignore NDA113",
+        "NDA lint: ignore-file NDA113",
+        "nda-lint:",
+    )
+    prose = (
+        "nda-lint ignores this",
+        "run nda-lint: ignore nothing",
+        "checked with nda-lint",
+        "nda-lint is fine",
+    )
+    lines = [
+        *misspelt,
+        *prose,
+        "NDA-Lint: Ignore NDA101",
+        "nda-lint: 忽略 NDA101",
+        "nda-lint: ignore_file NDA1",
+    ]
+    (tmp_path / "a.nda").write_text("".join(f"# {line}\n" for line in lines) + 'agreement "A"\n')
+    shown = nda_lint("--output-format", "concise", "--select", "NDA9", "a.nda", folder=tmp_path).out
+    found = [line.split(":", 3) for line in shown.splitlines()]
+    said = {int(row): text for _, row, _, text in found}
+    assert {row for row, text in said.items() if "this comment does nothing" in text} == {1, 2, 3, 4}
+    assert not {5, 6, 7, 8} & said.keys()
+    assert "there is no comment “忽略”" in said[10]
+    assert "there is no comment “ignore_file”" in said[11] and "did you mean “ignore-file”?" in said[11]

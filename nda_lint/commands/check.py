@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from nda_lint.commands.files import baseline_path, is_excluded, name_of, replace, same_file
+from nda_lint.commands.files import baseline_path, is_excluded, name_of, note_nothing_left, replace, same_file
 from nda_lint.config import Configurations
 from nda_lint.discover import STDIN, contracts
 from nda_lint.options import COMMANDS, ON_RULES
@@ -32,6 +32,7 @@ _NOT_KEPT = ("sarif", "html")
 
 def run(values: Mapping[str, Any], console: Console) -> int:
     """Check the contracts and show what was found."""
+    _refuse_what_has_no_sense(values)
     configurations = Configurations(values["isolated"])
     paths = values["paths"] or (os.curdir,)
     if values["show_settings"]:
@@ -43,14 +44,9 @@ def run(values: Mapping[str, Any], console: Console) -> int:
     _refuse_misspelt_command(paths[0])
     files = list(_wanted(paths, values, configurations))
     if not files:  # silence would look as if they were in order
-        console.note(
-            console.pick(
-                "Nothing is checked: the configuration leaves out all of these files.",
-                "未作检查：这些文件均已由配置排除。",
-            )
-        )
+        note_nothing_left(console)
     _spare_contracts(values["output"], files)
-    checking = _Run(values, console, configurations, Progress(len(files), console))
+    checking = _Run(values, console, configurations, files)
     if not checking.replay(files):
         for file, outcome in checking.outcomes(files):
             checking.add(file, outcome)
@@ -83,6 +79,14 @@ def _spare_contracts(output: str | None, files: list[str | Problem]) -> None:
             raise UsageError(
                 f"{file}: the report would overwrite this contract", f"{file}：报告会覆盖这份合同"
             )
+
+
+def _refuse_what_has_no_sense(values: Mapping[str, Any]) -> None:
+    if values["write_baseline"] and values["output"] is not None:
+        raise UsageError(
+            "--write-baseline makes no report that --output could write; --baseline says where it is written",
+            "--write-baseline 不产生报告，--output 无可写入；基线的位置以 --baseline 指定",
+        )
 
 
 def _refuse_misspelt_command(word: str) -> None:
@@ -119,10 +123,14 @@ class _Run:
     """One run over many files: what is checked anew, what is written where, and what it comes to."""
 
     def __init__(
-        self, values: Mapping[str, Any], console: Console, configurations: Configurations, progress: Progress
+        self,
+        values: Mapping[str, Any],
+        console: Console,
+        configurations: Configurations,
+        files: list[str | Problem],
     ) -> None:
         self._values = values
-        self._progress = progress
+        self._progress = Progress(len(files), console)
         self._configurations = configurations
         self._console = console
         self._output: str | None = values["output"]
@@ -130,7 +138,8 @@ class _Run:
         self._is_for_machines = values["output_format"] not in FOR_PEOPLE
         self._is_fixing = values["fix"] or values["diff"]
         self._summary = Summary(values["fail_severity"], values["max_warnings"], values["exit_zero"])
-        self._baseline = self._known_findings()
+        #: by folder, what becomes of the baseline for the contracts in it
+        self._known = self._known_findings(files)
         self._text_on_output = False
         self._states: dict[str, str] = {}
         self._results: Results | None = None
@@ -145,13 +154,28 @@ class _Run:
             self._renderer_made = renderer(self._values["output_format"], colour=self._colour)
         return self._renderer_made
 
-    def _known_findings(self) -> Known | None:
-        path = baseline_path(self._values, self._configurations)
-        if path is None:
-            return None
+    def _known_findings(self, files: list[str | Problem]) -> dict[str, Known]:
+        names = {os.path.dirname(file): file for file in files if isinstance(file, str) and file != STDIN}
+        if STDIN in files:
+            names[STDIN] = name_of(STDIN, self._values)
+        paths = {
+            folder: path
+            for folder, name in names.items()
+            if (path := baseline_path(self._values, self._configurations, name)) is not None
+        }
+        if not paths:
+            return {}
         from nda_lint.commands.known import Known
 
-        return Known(path, self._values)
+        known: dict[str, Known] = {}
+        for path in paths.values():
+            if os.path.abspath(path) not in known:
+                known[os.path.abspath(path)] = Known(path, self._values)
+        return {folder: known[os.path.abspath(path)] for folder, path in paths.items()}
+
+    def _baselines(self) -> list[Known]:
+        """Each baseline once."""
+        return list(dict.fromkeys(self._known.values()))
 
     # --- what is checked anew, and what is known ---------------------------------------------
 
@@ -200,12 +224,11 @@ class _Run:
         here = os.path.abspath(os.curdir)
         options = {name: values[name] for name in (*ON_RULES, "output_format", "isolated")}
         options["as_of"] = options["as_of"] or strftime("%Y-%m-%d")
-        known = self._baseline.text if self._baseline else None
         options |= {
             "language": self._console.language,
             "colour": self._colour,
             "here": here,
-            "baseline": known,
+            "baselines": [(folder, known.path, known.text) for folder, known in self._known.items()],
         }
         others = [values[name] for name in ("fail_severity", "max_warnings", "exit_zero", "statistics")]
         return Results(self._configurations.of_folder(here).folder or here, options, others)
@@ -234,7 +257,7 @@ class _Run:
         if self._results is None or self._is_replayed or self._console.closed:
             return
         self._results.save()
-        pruned = self._baseline is not None and self._baseline.has_changed
+        pruned = any(known.has_changed for known in self._baselines())
         if self._is_to_be_kept() and not (self._summary.unchecked or pruned):
             self._results.put_run(
                 self._summary.state(), "".join(self._written).encode("utf-8", "backslashreplace")
@@ -259,6 +282,7 @@ class _Run:
             self._values,
             self._console.language,
             self._colour,
+            self._output is None and self._console.columns() is not None,
         )
 
     # --- what is made of it --------------------------------------------------------------------
@@ -289,8 +313,9 @@ class _Run:
         self._summary.mended_files += bool(outcome.mended)
         self._summary.refused += outcome.refused
         self._summary.known += sum(match[-1] for match in outcome.matched)
-        if self._baseline is not None and file != STDIN:
-            self._baseline.count(file, outcome)
+        known = self._known.get(os.path.dirname(file)) if file != STDIN else None
+        if known is not None:
+            known.count(file, outcome)
 
     def _write(self, text: str) -> None:
         """Write of the report."""
@@ -323,7 +348,9 @@ class _Run:
             if not (self._is_replayed or self._values["diff"]):
                 self._write(self._renderer().finish(self._summary))
             if self._output is not None:
-                replace(self._output, "".join(self._written).encode("utf-8", "backslashreplace"))
+                counted = self._statistics() if self._counts_only() else ()
+                text = "".join([*self._written, *(f"{line}\n" for line in counted)])
+                replace(self._output, text.encode("utf-8", "backslashreplace"))
         aside = (
             self._is_for_machines or self._output is not None or self._text_on_output or self._values["diff"]
         )
@@ -332,16 +359,24 @@ class _Run:
                 self._console.note(line)
             else:
                 self._console.show(f"{line}\n")
-        if self._baseline is not None:
-            self._baseline.finish(self._console)
+        for known in self._baselines():
+            known.finish(self._console)
         self._keep_all()
         return self._code()
+
+    def _counts_only(self) -> bool:
+        """Whether how often each rule speaks is all of the report."""
+        return self._values["statistics"] and not (self._is_for_machines or self._values["diff"])
+
+    def _statistics(self) -> list[str]:
+        return self._summary.statistics() if self._values["statistics"] else []
 
     def _code(self) -> int:
         if self._values["write_baseline"] and not self._summary.unchecked:
             return 0
         if self._values["diff"]:
-            return 2 if self._summary.unchecked else int(self._summary.mended > 0)
+            would = self._summary.mended > 0 and not self._values["exit_zero"]
+            return 2 if self._summary.unchecked else int(would)
         return self._summary.verdict()
 
     def _closing(self) -> list[str]:
@@ -352,7 +387,8 @@ class _Run:
             return []
         if self._values["diff"]:
             return lines or [self._console.pick("Nothing would be fixed.", "没有可自动修正的问题。")]
-        lines = [*(summary.statistics() if self._values["statistics"] else ()), *lines]
+        written = self._output is not None and self._counts_only()
+        lines = [*(() if written else self._statistics()), *lines]
         if summary.files:
             lines.append(summary.sentence(language))
             if not self._is_for_machines:

@@ -12,7 +12,6 @@ from nda_lint.commands.files import (
     houses_of,
     name_of,
     overwrite,
-    place_of,
 )
 from nda_lint.commands.outcome import Outcome
 from nda_lint.discover import STDIN, STDIN_FILENAME, read
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any, BinaryIO
 
+    from nda_lint.baseline import Baseline
     from nda_lint.finding import Language
     from nda_lint.fix import Fixed
     from nda_lint.source import Source
@@ -39,16 +39,18 @@ class Checker:
     """Checks one file after the other by the same options. Raises :class:`Problem` for what is wrong with these, or
     with the configuration of the folder where the command runs."""
 
-    def __init__(self, values: Mapping[str, Any], language: Language | None, colour: bool) -> None:
+    def __init__(
+        self, values: Mapping[str, Any], language: Language | None, colour: bool, seen: bool = False
+    ) -> None:
         self._values = values
         self._language = language
         self._colour = colour
+        self._seen = seen
         self._renderer = renderer(values["output_format"], colour=colour)
         self._houses = houses_of(values)
         here = self._houses.of(os.path.join(os.curdir, STDIN_FILENAME))
         here.settings(values, language, STDIN_FILENAME)
-        path = baseline_path(values, self._houses.configurations)
-        self._baseline = baseline_at(path) if path and not values["write_baseline"] else None
+        self._baselines: dict[str, Baseline] = {}
         self._bytes_since_collection = 0
         self._has_collected = False
         self._has_checked = False
@@ -78,24 +80,25 @@ class Checker:
         with failing_alone(name):
             data = read(file, stdin)
             self._bytes_since_collection += len(data)
-            place = place_of(file, self._values)
-            house = self._houses.of(place)
-            settings = house.settings(self._values, self._language, place)
+            house = self._houses.of(name)
+            settings = house.settings(self._values, self._language, name)
+            baseline = self._baseline(name)
             with using(house.tables):
-                report, matched = self._sifted(lint_bytes(data, name, settings))
+                report, matched = _sifted(lint_bytes(data, name, settings), baseline)
                 if not (self._values["fix"] or self._values["diff"]):
                     return self._told(report, matched)
                 return self._mended(
-                    file, data, report, lambda source: self._sifted(lint(source, settings))[0]
+                    file, data, report, lambda source: _sifted(lint(source, settings), baseline)[0]
                 )
 
-    def _sifted(self, report: Report) -> tuple[Report, Any]:
-        """A report without what the baseline has."""
-        if self._baseline is None:
-            return report, ()
-        new, matched = self._baseline.sift(report)
-        report.findings[:] = new
-        return report, matched
+    def _baseline(self, name: str) -> Baseline | None:
+        """The baseline of a contract, each read once; none where one is being written."""
+        path = baseline_path(self._values, self._houses.configurations, name)
+        if path is None or self._values["write_baseline"]:
+            return None
+        if path not in self._baselines:
+            self._baselines[path] = baseline_at(path)
+        return self._baselines[path]
 
     def _told(self, report: Report, matched: Any) -> Outcome:
         whole = report.contract is not None and not report.contract.findings
@@ -131,7 +134,16 @@ class Checker:
         from nda_lint.render.difference import difference
 
         after = done.report.source
-        return difference(before, after.text, after.filename, self._colour)
+        return difference(before, after.text, after.filename, self._colour, seen=self._seen)
+
+
+def _sifted(report: Report, baseline: Baseline | None) -> tuple[Report, Any]:
+    """A report without what the baseline has."""
+    if baseline is None:
+        return report, ()
+    new, matched = baseline.sift(report)
+    report.findings[:] = new
+    return report, matched
 
 
 # --- several processes -----------------------------------------------------------------------

@@ -27,7 +27,8 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def name_of(file: str, values: Mapping[str, Any]) -> str:
-    """By which name to speak of `file`."""
+    """By which name to speak of `file`, and by which path to find its configuration: that of standard input is where
+    the command runs, unless it is said to come from elsewhere."""
     return (values["stdin_filename"] or STDIN_FILENAME) if file == STDIN else file
 
 
@@ -38,25 +39,31 @@ def houses_of(values: Mapping[str, Any]) -> Houses:
     return Houses(isolated=values["isolated"], cache=not values["no_cache"])
 
 
-def place_of(file: str, values: Mapping[str, Any]) -> str:
-    """The path by which the configuration of `file` is found; that of standard input is where the command runs,
-    unless it is said to come from elsewhere."""
-    return (values["stdin_filename"] or STDIN_FILENAME) if file == STDIN else file
-
-
 def is_excluded(file: str, values: Mapping[str, Any], configurations: Configurations) -> bool:
     """Whether the configuration leaves `file` out. Those that are named are not, unless ``--force-exclude``."""
-    place = place_of(file, values)
+    name = name_of(file, values)
     named = file == STDIN or any(same_file(file, path) for path in values["paths"])
     if named and not values["force_exclude"]:
         return False
-    return configurations.of(place).excludes(place)
+    return configurations.of(name).excludes(name)
 
 
-def baseline_path(values: Mapping[str, Any], configurations: Configurations) -> str | None:
-    """The baseline of a run: the one named, or that of the configuration where the command runs; when one is to
-    be written, that of the usual name."""
+def note_nothing_left(console: Console) -> None:
+    """Say that there is nothing to do; silence would look as if all were in order."""
+    console.note(
+        console.pick(
+            "There is nothing to do: the configuration leaves out all of these files.",
+            "无须处理：这些文件均已由配置排除。",
+        )
+    )
+
+
+def baseline_path(values: Mapping[str, Any], configurations: Configurations, name: str) -> str | None:
+    """The baseline of a contract: the one named, that of its configuration, or that of the configuration where the
+    command runs; when one is to be written, that of the usual name."""
     named: str | None = values["baseline"]
+    if named is None:
+        named = configurations.of(name).values.get("baseline")
     if named is None:
         named = configurations.of_folder(os.path.abspath(os.curdir)).values.get("baseline")
     if named is None and values["write_baseline"]:
@@ -75,7 +82,7 @@ def baseline_at(path: str) -> Baseline:
 
 def tables_of(values: Mapping[str, Any]) -> Tables:
     """The tables of the house of the one file of a command."""
-    return houses_of(values).of(place_of(values["file"], values)).tables
+    return houses_of(values).of(name_of(values["file"], values)).tables
 
 
 def load(file: str, values: Mapping[str, Any], console: Console, data: bytes | None = None) -> Source:
@@ -123,7 +130,10 @@ def encoded(text: str, original: bytes) -> bytes:
 def overwrite(file: str, original: bytes, data: bytes, undone: str) -> None:
     """Write a contract anew, unless it is no longer the `original` that was read; `undone` is the Chinese word for
     what then is not done to it. Raises :class:`Problem`."""
-    if read(file, BytesIO()) != original:
+    found = read(file, BytesIO())
+    if found == data:  # by way of a link to it, at the same time
+        return
+    if found != original:
         raise Problem(
             f"{file}: it was changed by someone else meanwhile, so it is left alone",
             f"{file}：文件在此期间被改动，因此未作{undone}",

@@ -11,8 +11,8 @@ from nda_lint.commands.files import (
     is_excluded,
     load,
     name_of,
+    note_nothing_left,
     overwrite,
-    place_of,
     show_findings,
 )
 from nda_lint.discover import STDIN, contracts, read
@@ -49,6 +49,8 @@ def run(values: Mapping[str, Any], console: Console) -> int:
     would = values["check"] or values["diff"]
     if counts["changed"] or counts["same"] or counts["broken"]:
         console.note(_summary(counts, would, console))
+    elif counts["left out"] and not counts["failed"]:
+        note_nothing_left(console)
     if counts["failed"]:
         return 2
     return int(bool(counts["broken"] or (would and counts["changed"])))
@@ -61,7 +63,7 @@ def _format(file: str | Problem, values: Mapping[str, Any], houses: Houses, cons
     if is_excluded(file, values, houses.configurations):
         return "left out"
     name = name_of(file, values)
-    with failing_alone(name), using(houses.of(place_of(file, values)).tables):
+    with failing_alone(name), using(houses.of(name).tables):
         return _format_contract(file, name, values, console)
 
 
@@ -76,7 +78,8 @@ def _format_contract(file: str, name: str, values: Mapping[str, Any], console: C
     changed = formatted != data
     if values["diff"]:
         if changed:
-            console.show(difference(source.text, text, name, console.colour()))
+            seen = console.columns() is not None
+            console.show(difference(source.text, text, name, console.colour(), seen=seen))
     elif values["check"]:
         if changed:
             console.show(console.pick(f"Would reformat: {visible(name)}\n", f"需要整理：{visible(name)}\n"))

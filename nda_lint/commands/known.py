@@ -28,6 +28,7 @@ class Known:
         self._prunes = not (self._writes or changed)
         starts_anew = self._writes and not os.path.exists(path)
         self._baseline = Baseline(path) if starts_anew else Baseline.read(path)
+        self.path = path
         #: what it says before the run
         self.text = self._baseline.text()
         self._gone: list[str] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from nda_lint.commands.files import baseline_path, houses_of, place_of
+from nda_lint.commands.files import baseline_path, houses_of, name_of
 from nda_lint.linter import rules_checked, severities
 from nda_lint.profiles import expanded
 from nda_lint.tables import using
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def show(path: str, values: Mapping[str, Any], console: Console) -> int:
     """Show it as TOML: what the configuration says, and the rules that are checked, each with its severity."""
     houses = houses_of(values)
-    file = os.path.join(path, "contract.nda") if os.path.isdir(path) else place_of(path, values)
+    file = os.path.join(path, "contract.nda") if os.path.isdir(path) else name_of(path, values)
     configuration = houses.configurations.of(file)
     house = houses.of(file)
     settings = house.settings(values, console.language, file)
@@ -35,7 +35,7 @@ def show(path: str, values: Mapping[str, Any], console: Console) -> int:
         _line("ignore", settings.ignore),
         _line("exclude", configuration.words("exclude")),
         _line("rules", configuration.words("rules")),
-        _line("baseline", baseline_path(values, houses.configurations) or ""),
+        _line("baseline", baseline_path(values, houses.configurations, file) or ""),
         _line("lang", settings.language or ""),
         _line("docs-url", settings.documentation),
     ]

@@ -152,8 +152,10 @@ class Places:
         block = next((block for block in self._contract.blocks if block.kind == kind), None)
         if block is None:
             gap = "" if source.text.endswith(("\n", "\r")) or not source.text else ending
+            if source.text.strip():  # else it is the first thing in the file
+                gap += ending
             header = f"{own.name('keyword', 'CLAUSE')} {own.name('kind', kind)}{ending}"
-            return Edit((len(source.text), len(source.text)), f"{gap}{ending}{header}{body}")
+            return Edit((len(source.text), len(source.text)), f"{gap}{header}{body}")
         row, _ = source.position(block.span[1])
         if row < len(source.line_starts):
             start = source.line_starts[row]

@@ -13,11 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 
 from nda_lint import __version__
+from nda_lint.linter import Report
 from nda_lint.problem import Problem, unexpected
 from nda_lint.server.checking import Checker
 from nda_lint.server.documents import Document, Documents, path_of
@@ -31,7 +32,8 @@ from nda_lint.tables import using
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from nda_lint.finding import Language
+    from nda_lint.finding import Finding, Language
+    from nda_lint.server.houses import Household
 
     T = TypeVar("T")
 
@@ -40,7 +42,7 @@ _REST = 0.05
 #: How often files are looked at for changes that nobody tells of.
 _LOOK = 2.0
 #: Files whose changes an editor is asked to tell of.
-WATCHED = ("**/nda-lint.toml", "**/pyproject.toml", "**/*.rules")
+WATCHED = ("**/nda-lint.toml", "**/pyproject.toml", "**/*.rules", "**/nda-lint-baseline.json")
 _LOG = logging.getLogger(__name__)
 
 
@@ -53,6 +55,23 @@ class Protocol(LanguageServerProtocol):
     copies all of them at every key."""
 
     _server: Server
+
+    def structure_message(self, data: Any) -> Any:
+        """Take in a message; a request that is not as the protocol has it is answered, so that nobody waits for it."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if isinstance(data, dict) and "method" in data and isinstance(data.get("id"), int | str):
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
+
+    def handle_message(self, message: Any) -> None:
+        """Handle a message; once the editor has said that it goes, requests are refused and not passed over."""
+        if self._server.ended and getattr(message, "method", "exit") != "exit" and hasattr(message, "id"):
+            refused = JsonRpcInvalidRequest("the server is shutting down").to_response_error()
+            self._send_response(message.id, error=refused)
+            return
+        super().handle_message(message)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
@@ -232,7 +251,8 @@ class Server(LanguageServer):
         view = self._view(document, state)
         household = self.houses.of(document.path)
         try:
-            view.findings = self._checker.findings(document.uri, view.source, household)
+            found = self._checker.findings(document.uri, view.source, household)
+            view.findings = _new(found, view, household)
         except Exception as error:  # one contract must not take the server down
             _LOG.exception("checking %s", document.uri)
             self.houses.problems[repr(error)] = unexpected(error, document.path)
@@ -302,6 +322,14 @@ class Server(LanguageServer):
 
 def _diagnostics(view: View, document: Document) -> list[types.Diagnostic]:
     return diagnostics(view, document.uri)
+
+
+def _new(findings: list[Finding], view: View, household: Household) -> list[Finding]:
+    """The findings that the baseline does not have."""
+    if household.baseline is None or not findings:
+        return findings
+    with using(household.house.tables):
+        return household.baseline.sift(Report(view.source, view.language, findings, view.contract))[0]
 
 
 def _seen(future: asyncio.Future[Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
+from nda_lint.baseline import Baseline
 from nda_lint.config import candidates
 from nda_lint.house import RULE_SUFFIX, House, Houses
 from nda_lint.linter import Settings
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
 
 
 class Household(NamedTuple):
-    """The house of a contract, how to check it, and whether its configuration leaves it out."""
+    """The house of a contract, how to check it, whether its configuration leaves it out, and the findings that are
+    not to be shown."""
 
     house: House
     settings: Settings
     excluded: bool
+    baseline: Baseline | None = None
 
 
 class HousesOnDisk:
@@ -87,7 +90,7 @@ class HousesOnDisk:
             house = self._houses.of(path)
             settings = house.settings(self._options, self._language, path)
             excluded = configuration.path is not None and configuration.excludes(path)
-            return Household(house, settings, excluded)
+            return Household(house, settings, excluded, self._baseline(configuration, path))
         except Problem as error:
             problem = error
         except (OSError, ValueError) as error:
@@ -96,6 +99,19 @@ class HousesOnDisk:
             problem = unexpected(error, path)
         self.problems[problem.english] = problem
         return Household(self._built_in.of(path), Settings(language=self._language), False)
+
+    def _baseline(self, configuration: Configuration, path: str) -> Baseline | None:
+        """What is known of a contract; one that cannot be read is told, and everything is shown meanwhile."""
+        named = configuration.values.get("baseline")
+        if named is None:
+            return None
+        self._watch([named])
+        try:
+            baseline = Baseline.read(named)
+        except Problem as problem:
+            self.problems[problem.english] = problem
+            return None
+        return baseline if baseline.knows(path) else None
 
     def _watch(self, paths: Iterable[str]) -> None:
         for path in paths:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
@@ -44,7 +45,7 @@ def serve(data: bytes) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(command, input=data, capture_output=True, check=False, timeout=60)
 
 
-def call(number: int, method: str, parameters: object = None) -> dict[str, object]:
+def call(number: int | str, method: str, parameters: object = None) -> dict[str, object]:
     return {"jsonrpc": "2.0", "id": number, "method": method, "params": parameters}
 
 
@@ -76,3 +77,25 @@ def test_an_editor_that_goes_without_a_word() -> None:
     finished = serve(framed(call(1, "initialize", {"processId": None, "capabilities": {}})))
     assert finished.returncode == 1
     assert b"Traceback" not in finished.stderr
+
+
+def test_every_request_is_answered() -> None:
+    """Editors wait for answers: what cannot be understood, or comes too late, gets an error."""
+    formatting = {"textDocument": {"uri": "file:///x.nda"}, "options": {}}  # its sizes are left out
+    data = framed(
+        call(1, "initialize", {"processId": None, "rootUri": None, "capabilities": {}}),
+        {"jsonrpc": "2.0", "method": "initialized", "params": {}},
+        call(2, "textDocument/formatting", formatting),
+        call("three", "textDocument/hover"),
+        call(4, "shutdown"),
+        call(5, "textDocument/documentSymbol", {"textDocument": {"uri": "file:///x.nda"}}),
+        call(6, "shutdown"),
+        {"jsonrpc": "2.0", "method": "exit"},
+    )
+    finished = serve(data)
+    assert finished.returncode == 0 and b"Traceback" not in finished.stderr
+    answers = [
+        json.loads(part) for part in re.findall(rb"\{.*?\}(?=Content-Length|\Z)", finished.stdout, re.DOTALL)
+    ]
+    codes = {answer["id"]: answer.get("error", {}).get("code") for answer in answers if "id" in answer}
+    assert codes == {1: None, 2: -32602, "three": -32602, 4: None, 5: -32600, 6: -32600}

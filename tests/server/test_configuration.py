@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -134,3 +136,22 @@ async def test_settings_of_the_editor(pushed: Client, tmp_path: Path) -> None:
     assert "there is no “slect”; did you mean “select”?" in pushed.messages[before].message
     pushed.workspace_did_change_configuration(types.DidChangeConfigurationParams({}))
     await editor.shown()
+
+
+async def test_what_the_baseline_has_gets_no_marks(pushed: Client, tmp_path: Path) -> None:
+    """As with ``nda-lint check``: what is there already is not shown, wherever it moves to."""
+    (tmp_path / "nda-lint.toml").write_text('baseline = "known.json"\n')
+    before = len(pushed.messages)
+    editor = opened(pushed, tmp_path)
+    assert "NDA201" in await editor.codes(), "everything is shown while there is none"
+    (tmp_path / "trial.nda").write_text(TEXT)
+    command = [sys.executable, "-m", "nda_lint", "--write-baseline", "."]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    assert await editor.codes() == []
+    assert "known.json: there is no such baseline" in pushed.messages[before].message
+    editor.replace("clause liability", "# moved\n\nclause liability")
+    assert await editor.codes() == []
+    editor.replace("CNY 900,000", "CNY 800,000")
+    assert "NDA201" in await editor.codes()
+    (tmp_path / "known.json").unlink()
+    assert "NDA102" in await editor.codes()
