@@ -190,10 +190,19 @@ def _in_folder(folder: str) -> str | None:
     path = os.path.join(folder, _PYPROJECT)
     try:
         with open(path, "rb") as file:
-            mentioned = _SECTION in file.read()
+            content = file.read()
     except OSError:
         return None
+    mentioned = _SECTION in content and any(map(_may_be_section, content.splitlines()))
     return path if mentioned and _has_section(path) else None
+
+
+def _may_be_section(line: bytes) -> bool:
+    """Whether a line may be what begins the section; to read TOML takes longer than to check a small contract."""
+    line = line.strip().replace(b'"', b"").replace(b"'", b"")
+    if line.startswith((b"[", b"tool")):
+        return b"tool" in line and _SECTION in line
+    return line.startswith(_SECTION) and (b"{" in line or line.startswith(_SECTION + b"."))
 
 
 def _has_section(path: str) -> bool:

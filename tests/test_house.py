@@ -340,7 +340,7 @@ def test_a_file_that_only_mentions_the_tool_is_no_configuration(tmp_path: Path) 
     [
         ("nda-lint.toml", b"\xff\xfe", "not UTF-8 text"),
         ("pyproject.toml", b"[tool.nda-lint\n", "not valid TOML"),
-        ("pyproject.toml", b'[tool]\nnda-lint = "strict"\n', "tool.nda-lint: expected a table"),
+        ("pyproject.toml", b'tool.nda-lint = "strict"\n', "tool.nda-lint: expected a table"),
         ("nda-lint.toml", None, "no such file"),  # a link that leads nowhere
     ],
 )
