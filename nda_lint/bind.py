@@ -287,9 +287,12 @@ class Binder:
             near = nearest(line.name, parties)
             template = "undeclared_party_near" if near else "undeclared_party"
             self.report("NDA007", template, line.name_span or line.key_span, found=line.name, near=near)
+        facts = self.contract.facts_by_field.setdefault(field, [])
+        if facts:
+            field = facts[0].field  # the same text for all of them
         fact = c.Fact(field, line.key, line.name, values, block, line.key_span, line.name_span, line.span)
         block.facts.append(fact)
-        self.contract.facts_by_field.setdefault(field, []).append(fact)
+        facts.append(fact)
 
     def _note_value(self, value: v.Value, field: str) -> None:
         if isinstance(value, v.Broken):

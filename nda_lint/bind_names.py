@@ -49,7 +49,8 @@ class NameBinder:
         circular = node.token("CIRCULAR")
         text = str(node.children[0].id) if circular is None else self._text(circular)
         self._note_text(text, span)
-        return v.Word(None, text, self._term(text), span)
+        term = self._term(text)
+        return v.Word(None, _as_in(term, text), term, span)
 
     def _note_text(self, text: str, span: Span) -> None:
         values = self._owner.values
@@ -73,7 +74,8 @@ class NameBinder:
         if party is not None:
             return v.Person("party", None, party, None, None, None, None, node.span)
         self._note_text(text, node.span)
-        return v.Person("text", None, None, text, None, None, self._term(text), node.span)
+        term = self._term(text)
+        return v.Person("text", None, None, _as_in(term, text), None, None, term, node.span)
 
     def person(self, node: Node) -> v.Person:
         """The person that a ``person`` node names."""
@@ -130,7 +132,8 @@ class NameBinder:
         if string is not None:
             text = str(string.id)
             self._note_text(text, span)
-            return v.Thing("text", None, None, text, None, every, self._term(text), None, span)
+            term = self._term(text)
+            return v.Thing("text", None, None, _as_in(term, text), None, every, term, None, span)
         return v.Thing("person", None, None, None, of, every, None, None, span)
 
     def event(self, node: Node) -> v.Event:
@@ -148,6 +151,11 @@ class NameBinder:
             return v.Event(None, None, self._owner.values.day(span), None, None, span)
         span = token.span if token else node.span
         return v.Event(str(token.id) if token else None, None, None, of, None, span)
+
+
+def _as_in(term: v.Definition | None, text: str) -> str:
+    """The name of a term as its definition holds it, if it is written in the same way: once for all that use it."""
+    return term.name if term is not None and term.name == text else text
 
 
 def _pair(identifier: Any) -> tuple[str, str]:

@@ -221,12 +221,17 @@ def severities(settings: Settings, profiles: tuple[str, ...]) -> dict[str, Sever
 
 def lint_bytes(data: bytes, filename: str, settings: Settings) -> Report:
     """Check the bytes of a file; those that are no UTF-8 are a finding."""
+    source = source_of(data, filename, settings)
+    return source if isinstance(source, Report) else lint(source, settings)
+
+
+def source_of(data: bytes, filename: str, settings: Settings) -> Source | Report:
+    """The text of a file, of which the bytes need not be kept; where they are no UTF-8, a report that says so."""
     try:
-        source = Source(decode(data), filename)
+        return Source(decode(data), filename)
     except NotUtf8 as error:
         source, language, finding = not_utf8(data, filename, error, settings.language)
         return Report(source, language, [finding], None, settings.documentation)
-    return lint(source, settings)
 
 
 def profiles_named(contract: Contract, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from nda_lint.commands.files import (
 )
 from nda_lint.commands.outcome import Outcome
 from nda_lint.discover import STDIN, STDIN_FILENAME, read
-from nda_lint.linter import Report, lint, lint_bytes
+from nda_lint.linter import Report, lint, source_of
 from nda_lint.problem import Problem, failing_alone
 from nda_lint.render import renderer
 from nda_lint.render.summary import tally
@@ -84,8 +84,13 @@ class Checker:
             settings = house.settings(self._values, self._language, name)
             baseline = self._baseline(name)
             with using(house.tables):
-                report, matched = _sifted(lint_bytes(data, name, settings), baseline)
-                if not (self._values["fix"] or self._values["diff"]):
+                is_mending = self._values["fix"] or self._values["diff"]
+                source = source_of(data, name, settings)
+                if not is_mending:
+                    data = b""  # nobody asks for them again
+                report = source if isinstance(source, Report) else lint(source, settings)
+                report, matched = _sifted(report, baseline)
+                if not is_mending:
                     return self._told(report, matched)
                 return self._mended(
                     file, data, report, lambda source: _sifted(lint(source, settings), baseline)[0]

@@ -62,7 +62,7 @@ class Comparison:
 
     def __init__(self, contract: Contract, tables: Mapping[str, Any]) -> None:
         self.world = World(contract, tables)
-        self.meanings = [Reading(self.world, norm, number).meaning() for number, norm in self.world.norms]
+        self.meanings = [Reading(self.world, norm, number).meaning() for number, norm in self.world.norms()]
         self.pieces = Pieces(self.world.clock, self.world.atoms.ups())
         self.priority = Priority(contract, tables)
         self._excluded = _exclusions(tables, self.world)
@@ -76,13 +76,10 @@ class Comparison:
 
     def clashes(self) -> list[Clash]:
         """All contradictions, in the order of the contract."""
-        empty = {meaning.index for meaning in self.meanings if self._is_empty(meaning)}
         found = [
-            Clash(UNREACHABLE, "warning", [meaning], None)
-            for meaning in self.meanings
-            if meaning.index in empty
+            Clash(UNREACHABLE, "warning", [meaning], None) for meaning in self.meanings if meaning.is_empty
         ]
-        meanings = [meaning for meaning in self.meanings if meaning.index not in empty]
+        meanings = [meaning for meaning in self.meanings if not meaning.is_empty]
         bans = [meaning for meaning in meanings if meaning.bans]
         permitting = [meaning for meaning in meanings if meaning.permissions or meaning.entailed]
         duties = [meaning for meaning in meanings if meaning.alternatives]
@@ -102,10 +99,6 @@ class Comparison:
         if clash.code == UNREACHABLE or len(clash.meanings) != 2:
             return False
         return (clash.meanings[0].index, clash.meanings[1].index) in self._unreachable
-
-    def _is_empty(self, meaning: Meaning) -> bool:
-        """Whether a norm, as it is written, covers no situation."""
-        return self._is_nothing(meaning.written)
 
     def _is_nothing(self, boxes: Sequence[Box]) -> bool:
         return all(box.empty(self.world.clock) for box in boxes)

@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 
 class Meaning:
-    """What one norm says. `written` is what it covers as it stands; `alternatives` are the boxes of each action among
+    """What one norm says. `is_empty` where it covers no situation as it stands; `alternatives` are the boxes of each action among
     which a duty leaves a choice; any other duty has one. `words` are the ids of the actions of each. `entailed` are
     permissions that follow from it."""
 
-    __slots__ = ("alternatives", "bans", "entailed", "index", "norm", "permissions", "words", "written")
+    __slots__ = ("alternatives", "bans", "entailed", "index", "is_empty", "norm", "permissions", "words")
 
     def __init__(self, norm: Norm, index: int) -> None:
         self.norm = norm
         self.index = index
-        self.written: Boxes = ()
+        self.is_empty = False
         self.alternatives: tuple[Boxes, ...] = ()
         self.words: tuple[tuple[Any, ...], ...] = ()
         self.bans: Boxes = ()
@@ -65,10 +65,12 @@ class Reading(Parts):
         conditions there. `to` is a function from a side to a mask, where it is not the norm's own recipients;
         `parts` are other masks than the norm's own."""
         world, norm = self.world, self.norm
+        shared = world.shared
         purpose = parts["purpose"] if "purpose" in parts else self._adjunct(world.purpose, norm.purposes)
         means = parts["means"] if "means" in parts else self._adjunct(world.means, norm.means)
+        purpose, means = shared(purpose), shared(means)
         writing = parts.get("writing") or (IN_WRITING if norm.in_writing else EITHER)
-        action = parts.get("action") or self._actions()
+        action = shared(parts.get("action") or self._actions())
         for side, mine in self._sides(actors):
             if to is not None:
                 recipients = to(side)
@@ -84,8 +86,8 @@ class Reading(Parts):
                         yield (
                             self._reader(side, actor, recipient, entailed=entailed),
                             Box(
-                                acting, receiving, source, action, objects, owner, about, purpose, means,
-                                writing, 0, 0, time,
+                                shared(acting), shared(receiving), shared(source), action, objects,
+                                shared(owner), shared(about), purpose, means, writing, 0, 0, time,
                             ),
                         )  # fmt: skip
 
@@ -170,7 +172,8 @@ class Reading(Parts):
         meaning = Meaning(norm, self.index)
         actors = self._mask_of(norm.actors, None, acting=True)
         if norm.modality == "must_not":
-            meaning.bans = meaning.written = self._boxes(self._all, actors)
+            meaning.bans = self._boxes(self._all, actors)
+            meaning.is_empty = self._are_empty(meaning.bans)
             return meaning
         restricts = (
             self.only_to or self.only_source or any(words.only for words in (*norm.purposes, *norm.means))
@@ -180,7 +183,8 @@ class Reading(Parts):
             meaning.permissions = self._boxes(self._all, actors)
         elif not (only_all or restricts):
             self._duties(meaning, actors)
-        meaning.written = meaning.permissions or meaning.duty or self._boxes(self._all, actors)
+        written = meaning.permissions or meaning.duty or self._boxes(self._all, actors)
+        meaning.is_empty = self._are_empty(written)
         if norm.only_actors:
             meaning.bans += self._others(actors)
         if only_all:
@@ -192,6 +196,9 @@ class Reading(Parts):
         if meaning.permissions or len(meaning.alternatives) == 1:
             meaning.entailed = tuple(self._entailed(actors))
         return meaning
+
+    def _are_empty(self, boxes: Boxes) -> bool:
+        return all(box.empty(self.world.clock) for box in boxes)
 
     def _has_something_to_restrict(self) -> bool:
         """Whether "only" before the action has adjuncts or conditions behind it; without any it says nothing."""

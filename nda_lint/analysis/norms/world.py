@@ -50,20 +50,28 @@ class World:
             for done, lets in compiled["entailed"]
         ]
         parties = self.persons.parties
-        #: the norms that can be compared, each with its number
-        self.norms = [
-            (number, norm) for number, norm in enumerate(contract.norms) if _is_whole(norm, parties)
-        ]
+        #: the numbers of the norms that can be compared
+        self._whole = [number for number, norm in enumerate(contract.norms) if _is_whole(norm, parties)]
+        self._norms = contract.norms
+        self._shared: dict[int, int] = {}
         #: names of terms that stand where persons stand
         self._named_persons = {
             normalise(str(person.text))
-            for _, norm in self.norms
+            for _, norm in self.norms()
             for person in persons_of(norm)
             if person.kind == "text"
         }
-        for _, norm in self.norms:
+        for _, norm in self.norms():
             self._announce(norm)
         self.persons.settle()
+
+    def norms(self) -> Iterator[tuple[int, Norm]]:
+        """The norms that can be compared, each with its number."""
+        return ((number, self._norms[number]) for number in self._whole)
+
+    def shared(self, mask: int) -> int:
+        """A mask that many norms have, which is held once for all of them."""
+        return self._shared.setdefault(mask, mask)
 
     # --- what the contract adds to the universe ----------------------------------------------
 
