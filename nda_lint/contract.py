@@ -199,7 +199,7 @@ class Contract:
         "findings", "is_template", "language", "norms", "norms_by_action", "parties", "pragmas", "source", "unresolved",
     )  # fmt: skip
 
-    #: what remembers of which things checks have found nothing, where one contract is checked again and again
+    #: what remembers what was found of single things, where one contract is checked again and again
     memo: Any = None
 
     def __init__(self, source: Source, language: Language) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 
 from nda_lint import DOCUMENTATION
+from nda_lint.cache import FOLDER, HOUSE, make_folder
 from nda_lint.config import OFF, Configuration, Configurations
 from nda_lint.linter import Settings
 from nda_lint.options import ON_RULES
@@ -190,10 +191,10 @@ class House:
         files = self._rule_files()
         words = self._configuration.table("vocabulary")
         made = self._compiled(base, files, words) if files or words else Tables.upon(base, {})
-        made.rulebook = Rulebook(made["rules"])
+        made.rulebook = Rulebook(made["rules"], made["names"])
         parameters = self._parameters(made.rulebook)
         if parameters:
-            made.rulebook = Rulebook(made["rules"], parameters=parameters)
+            made.rulebook = Rulebook(made["rules"], made["names"], parameters)
         return made
 
     def _rule_files(self) -> list[tuple[str, str]]:
@@ -213,8 +214,6 @@ class House:
 
     def _compiled(self, base: Tables, files: Sequence[tuple[str, str]], words: Mapping[str, Any]) -> Tables:
         import hashlib
-
-        from nda_lint.cache import FOLDER, HOUSE
 
         state = repr((base.checksum, files, words)).encode("utf-8", "surrogatepass")
         digest = hashlib.blake2b(state, digest_size=16).hexdigest()
@@ -304,7 +303,6 @@ def read_rule_file(path: str) -> tuple[str, str]:
 
 def _keep(path: str, digest: str, parts: Mapping[str, Any]) -> None:
     """Write the tables of a house to its cache, where that is possible."""
-    from nda_lint.cache import make_folder
     from nda_lint.compile import packed
     from nda_lint.tables import store
 

@@ -16,6 +16,7 @@ from nda_lint.analysis.stated import Fixed, about, fixed_quantities, is_said, is
 from nda_lint.finding import Finding, Related
 from nda_lint.lexer import Names, normalise
 from nda_lint.patterns import pattern
+from nda_lint.recall import found_of
 from nda_lint.source import is_chinese
 
 TYPE_CHECKING = False
@@ -52,14 +53,15 @@ _TERMS = frozenset(("duration", "money", "date"))
 
 def prose(contract: Contract, language: Language, tables: Mapping[str, Any]) -> list[Finding]:
     """What is wrong with the prose of a contract; `tables` are the compiled ones."""
-    found: list[Finding] = []
-    names: Names | None = None
-    for block in contract.blocks:
-        if block.paragraphs:
-            names = names or Names()
-            found += _Block(contract, block, language, tables, names).findings()
-    found += _sums_in_words(contract, language, tables)
-    return found
+    with_prose = [block for block in contract.blocks if block.paragraphs]
+    names = Names()
+    found = found_of(
+        contract,
+        "prose",
+        with_prose,
+        lambda block: _Block(contract, block, language, tables, names).findings(),
+    )
+    return [*found, *_sums_in_words(contract, language, tables)]
 
 
 def _sums_in_words(contract: Contract, language: Language, tables: Mapping[str, Any]) -> Iterator[Finding]:
@@ -166,6 +168,45 @@ class _Text:
             begin = end + 1
 
 
+class _Said:
+    """A paragraph with the quantities in it; all of them, or those of one language."""
+
+    __slots__ = ("_alike", "_versions", "quantities", "text")
+
+    def __init__(self, text: _Text, quantities: list[Quantity]) -> None:
+        self.text = text
+        self.quantities = quantities
+        self._alike: dict[tuple[str, bool], list[Quantity]] | None = None
+        self._versions: tuple[_Said, _Said] | None = None
+
+    def version(self, chinese: bool) -> _Said:
+        """Those in Chinese sentences, or in others."""
+        if self._versions is None:
+            sorted_: tuple[list[Quantity], list[Quantity]] = ([], [])
+            for quantity in self.quantities[:_MOST_QUANTITIES]:
+                sorted_[is_chinese(self.text.around(quantity.span))].append(quantity)
+            self._versions = _Said(self.text, sorted_[False]), _Said(self.text, sorted_[True])
+        return self._versions[chinese]
+
+    def states(self, fact: Fixed) -> bool:
+        """Whether one of the quantities is that of a fact."""
+        if self._alike is None:
+            self._alike = {}
+            for quantity in self.quantities[:_MOST_QUANTITIES]:
+                self._alike.setdefault((quantity.kind, quantity.every), []).append(quantity)
+        alike = self._alike.get((fact.quantity.kind, fact.quantity.every), ())
+        answers = {same(quantity, fact) for quantity in alike}
+        if True in answers or None not in answers:
+            return True in answers
+        # A sum within the range may be that of one case, but not beside one that no case allows.
+        bounds = fact.range
+        return bounds is None or not any(
+            quantity.kind == "money" and quantity.unit == fact.quantity.unit
+            and not bounds[0] <= quantity.amount <= bounds[1]
+            for quantity in alike
+        )  # fmt: skip
+
+
 class _Block:
     """One clause with prose."""
 
@@ -180,46 +221,44 @@ class _Block:
 
     def findings(self) -> Iterator[Finding]:
         """All that is wrong with the prose of the clause."""
-        read: list[tuple[_Text, list[Quantity]]] = []
         facts = fixed_quantities(self.block)[:_MOST_FACTS]
-        for paragraph in self.block.paragraphs:
-            text = _Text(self.contract, paragraph, self.tables["lexicon"], self.names)
+        read: list[_Said] = []
+        paragraphs = self.block.paragraphs
+        for said in found_of(self.contract, ("paragraphs", id(self.block)), paragraphs, self._read):
+            text = said.text
             yield from (self._unpaired(text.span((place, place + 1))) for place in text.marks.lone)
             yield from self._blanks(text)
-            quantities = text.reader().quantities()
-            for quantity in quantities:
+            for quantity in said.quantities:
                 if quantity.again is not None:
                     yield self._differ(text.span(quantity.span))
             if facts:
-                read.append((text, quantities[:_MOST_QUANTITIES]))
+                read.append(said)
         if facts:
             yield from self._against_facts(read, facts)
 
-    def _against_facts(self, read: Any, facts: list[Fixed]) -> Iterator[Finding]:
+    def _read(self, paragraph: Paragraph) -> Iterator[_Said]:
+        text = _Text(self.contract, paragraph, self.tables["lexicon"], self.names)
+        yield _Said(text, text.reader().quantities())
+
+    def _against_facts(self, read: list[_Said], facts: list[Fixed]) -> Iterator[Finding]:
         """What the prose says otherwise, and what it leaves out. Prose in two languages says everything twice, and
         each version is held to the facts by itself."""
         contradicted: set[int] = set()
         stated: set[int] = set()
         for chinese in (False, True):
-            version = [
-                (text, [one for one in quantities if is_chinese(text.around(one.span)) is chinese])
-                for text, quantities in read
-            ]
-            said = {
-                id(fact) for fact in facts for _text, quantities in version if _is_stated(quantities, fact)
-            }
-            yield from self._otherwise(
-                version, facts, [fact for fact in facts if id(fact) not in said], contradicted
-            )
-            stated |= said
+            version = [said.version(chinese) for said in read]
+            stated_here = {id(fact) for fact in facts if any(said.states(fact) for said in version)}
+            unstated = [fact for fact in facts if id(fact) not in stated_here]
+            yield from self._otherwise(version, facts, unstated, contradicted)
+            stated |= stated_here
         yield from self._omits(read, facts, stated, contradicted)
 
     def _otherwise(
-        self, read: Any, facts: list[Fixed], unstated: list[Fixed], contradicted: set[int]
+        self, read: list[_Said], facts: list[Fixed], unstated: list[Fixed], contradicted: set[int]
     ) -> Iterator[Finding]:
-        for text, quantities in read if unstated else ():
-            for quantity in quantities:
-                sentence = text.around(quantity.span)
+        for said in read if unstated else ():
+            for quantity in said.quantities:
+                sentence = said.text.around(quantity.span)
                 equal = [fact for fact in facts if same(quantity, fact) is not False]
                 # The length of another term says nothing for this one where the sentence does not speak of that.
                 if quantity.kind == "number" or any(
@@ -231,12 +270,12 @@ class _Block:
                     for fact in unstated
                     if id(fact) not in contradicted and (not equal or is_said(fact, sentence, self.tables))
                 ]
-                fact = about(quantity, left, sentence, text.reader, self.tables)
+                fact = about(quantity, left, sentence, said.text.reader, self.tables)
                 if fact is None:
                     continue
                 contradicted.add(id(fact))
                 if quantity.again is None:
-                    yield self._contradicts(text.span(quantity.span), fact)
+                    yield self._contradicts(said.text.span(quantity.span), fact)
 
     # --- what is said -----------------------------------------------------------------------
 
@@ -293,7 +332,7 @@ class _Block:
         )
 
     def _omits(
-        self, read: Any, facts: list[Fixed], stated: set[int], contradicted: set[int]
+        self, read: list[_Said], facts: list[Fixed], stated: set[int], contradicted: set[int]
     ) -> Iterator[Finding]:
         """The terms that prose leaves out which states others, or speaks of this one without its quantity."""
         gone = [
@@ -302,18 +341,18 @@ class _Block:
             if fact.field is not None and fact.quantity.kind in _TERMS and not fact.quantity.every
             and id(fact) not in stated and id(fact) not in contradicted
         ]  # fmt: skip
-        if not gone or any(text.gaps or self._stands_for_a_term(text) for text, _ in read):
+        if not gone or any(said.text.gaps or self._stands_for_a_term(said.text) for said in read):
             return
-        states = [text for text, quantities in read if any(_is_stated(quantities, fact) for fact in facts)]
-        for text, _quantities in read:
+        states = next((said.text for said in read if any(map(said.states, facts))), None)
+        for said in read:
             omitted = [
                 fact
                 for fact in gone
-                if text in states[:1] or (not states and text.speaks_of(fact, self.tables))
+                if said.text is states or (states is None and said.text.speaks_of(fact, self.tables))
             ]
             if omitted:
                 gone = [fact for fact in gone if fact not in omitted]
-                yield self._omission(text, omitted)
+                yield self._omission(said.text, omitted)
 
     def _stands_for_a_term(self, text: _Text) -> bool:
         """Whether a name in braces may stand for what the prose leaves out."""
@@ -330,18 +369,6 @@ class _Block:
             note = "The clause says this."
         related = tuple(Related(note, fact.span) for fact in omitted)
         return Finding(*OMITS, "warning", message, text.first_line, related=related)
-
-
-def _is_stated(quantities: list[Quantity], fact: Fixed) -> bool:
-    answers = {same(quantity, fact) for quantity in quantities}
-    if True in answers or None not in answers:
-        return True in answers
-    # A sum within the range may be that of one case, but not beside one that no case allows.
-    bounds = fact.range
-    return bounds is None or not any(
-        quantity.kind == "money" and quantity.unit == fact.quantity.unit and not bounds[0] <= quantity.amount <= bounds[1]
-        for quantity in quantities
-    )  # fmt: skip
 
 
 def _first(line: tuple[int, int]) -> int:

@@ -8,16 +8,20 @@ from nda_lint.analysis.names_in_text import NameFinder
 from nda_lint.analysis.near_names import NearNames, plain
 from nda_lint.finding import Finding, Related
 from nda_lint.patterns import pattern
+from nda_lint.recall import found_of, made_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
-    from nda_lint.contract import Block, Contract
+    from nda_lint.contract import Block, Contract, Fact, Norm, Paragraph
     from nda_lint.finding import Language
     from nda_lint.source import Span
     from nda_lint.values import Definition, Person
+
+    #: The name that was probably meant, if any, and what is to be said.
+    _Missed = tuple[str | None, Finding]
 
 UNDEFINED = ("NDA401", "undefined-term")
 UNUSED = ("NDA402", "unused-definition")
@@ -40,11 +44,14 @@ _AT_ONCE = 1_000
 
 def placeholders(contract: Contract) -> Iterator[tuple[str, Span]]:
     """Every ``{…}`` in the prose, with its place."""
-    text = contract.source.text
     for block in contract.blocks:
-        for start, end in prose_lines(block):
-            for match in _PLACEHOLDER.finditer(text, start, end):
-                yield match[1].strip(), match.span()
+        yield from _placeholders(contract, prose_lines(block))
+
+
+def _placeholders(contract: Contract, lines: Iterable[Span]) -> Iterator[tuple[str, Span]]:
+    for start, end in lines:
+        for match in _PLACEHOLDER.finditer(contract.source.text, start, end):
+            yield match[1].strip(), match.span()
 
 
 def prose_lines(block: Any) -> Iterator[Span]:
@@ -60,41 +67,112 @@ def undefined_terms(
 ) -> Iterator[Finding]:
     """Names that only a declaration gives a meaning, and that nothing declares; phrases that are a declared
     name but for a slip of the pen. The names that were probably meant are added to `meant`."""
-    known = NearNames(_declared_names(contract))
-    reported: set[Span] = set()
-    readable = "*" not in contract.broken_fields  # else the declaration may be what could not be read
-    names = (*_placeholders_of_terms(contract), *_quoted_persons(contract)) if readable else ()
-    for name, span in names:
-        if not known.known(name):
-            reported.add(span)
-            near = known.nearest(name)
-            meant.update(() if near is None else (near,))
-            yield _undefined(name, span, language, near)
-    for finding in _undefined_in_keys(contract, language, known, tables) if readable else ():
-        reported.add(finding.span)
+    search = _Undeclared(contract, language, tables)
+    for near, finding in search.all():
+        meant.update(() if near is None else (near,))
         yield finding
-    for name, span in _phrases(contract):
-        near = None if span in reported else known.slip(name)
-        if near is not None:
-            reported.add(span)
-            meant.add(near)
-            yield _undefined(name, span, language, near)
-        elif contract.parties and span not in reported and _PARTY.fullmatch(name) and not known.known(name):
-            reported.add(span)
-            yield _undefined(name, span, language, None)
 
 
-def _placeholders_of_terms(contract: Contract) -> Iterator[tuple[str, Span]]:
-    return ((name, span) for name, span in placeholders(contract) if not name.startswith("@"))
+class _Undeclared:
+    """Looks for names that nothing declares; what it finds is each time the name that was probably meant, if any, and
+    what is to be said."""
+
+    def __init__(self, contract: Contract, language: Language, tables: Mapping[str, Any]) -> None:
+        self._contract = contract
+        self._language: Language = language
+        self._tables = tables
+        self._known = made_of(contract, NearNames, frozenset(_declared_names(contract)), NearNames)
+        #: else the declaration may be what could not be read
+        self._readable = "*" not in contract.broken_fields
+        self._parties = bool(contract.parties)
+
+    def all(self) -> Iterator[_Missed]:
+        contract, given = self._contract, (self._language, self._known, self._readable, self._parties)
+        for block in contract.blocks:
+            if block.paragraphs and self._readable:
+                check = ("terms of prose", id(block))
+                yield from found_of(contract, check, block.paragraphs, self._in_prose, given)
+        yield from found_of(contract, "terms of norms", contract.norms, self._in_norm, given)
+        yield from self._in_keys()
+        purposes = contract.facts("agreement.purpose")
+        yield from found_of(contract, "terms of purposes", purposes, self._in_purpose, given)
+
+    def _named(self, names: Iterable[tuple[str, Span]], reported: set[Span]) -> Iterator[_Missed]:
+        """What stands where only a name can stand."""
+        for name, span in names:
+            if not self._known.known(name):
+                reported.add(span)
+                near = self._known.nearest(name)
+                yield near, _undefined(name, span, self._language, near)
+
+    def _phrased(self, phrases: Iterable[tuple[str, Span]], reported: set[Span]) -> Iterator[_Missed]:
+        """What stands where a name may stand."""
+        for name, span in phrases:
+            near = None if span in reported else self._known.slip(name)
+            is_party = self._parties and span not in reported and _PARTY.fullmatch(name)
+            if near is not None or (is_party and not self._known.known(name)):
+                reported.add(span)
+                yield near, _undefined(name, span, self._language, near)
+
+    def _in_norm(self, norm: Norm) -> Iterator[_Missed]:
+        reported: set[Span] = set()
+        if self._readable:
+            yield from self._named(_quoted_persons(self._contract, norm), reported)
+        yield from self._phrased(_phrases(self._contract, norm.span), reported)
+
+    def _in_purpose(self, fact: Fact) -> Iterator[_Missed]:
+        for value in fact.values:
+            yield from self._phrased(_phrases(self._contract, value.span), set())
+
+    def _in_prose(self, paragraph: Paragraph) -> Iterator[_Missed]:
+        names = _placeholders(self._contract, paragraph.spans)
+        yield from self._named(((name, span) for name, span in names if not name.startswith("@")), set())
+
+    def _in_keys(self) -> Iterator[_Missed]:
+        """Keys such as ``controls "Gold"`` where no grade of that name is declared."""
+        contract, kinds = self._contract, self._tables["schema"]["kinds"]
+        declared = {
+            named: made_of(contract, field, frozenset(_names_declared_by(contract, field)), NearNames)
+            for named, field in _DECLARED_BY.items()
+        }
+        for field, facts in contract.facts_by_field.items():
+            kind, _, key = field.partition(".")
+            named = kinds[kind]["fields"][key]["named"]
+            if named is not None:
+                yield from self._in_keys_of(field, facts, named, declared.get(named))
+
+    def _in_keys_of(
+        self, field: str, facts: list[Fact], named: str, declared: NearNames | None
+    ) -> Iterable[_Missed]:
+        """The keys of one field, in which what is named is a grade, the item of a register, or something else."""
+        contract = self._contract
+        declaring = _DECLARED_BY.get(named)
+        must_be = None
+        if declaring not in (None, field) and self._readable and not contract.may_be_broken(declaring):
+            must_be = declared
+        cases = frozenset(_cases(contract, self._tables["names"])) if field == _AMOUNT else frozenset()
+
+        def find(fact: Fact) -> Iterator[_Missed]:
+            if not fact.name or not fact.name_span:
+                return
+            reported: set[Span] = set()
+            is_case = field == _AMOUNT and (self._known.known(fact.name) or plain(fact.name) in cases)
+            if must_be is not None and not must_be.known(fact.name) and not is_case:
+                reported.add(fact.name_span)
+                near = must_be.nearest(fact.name)
+                yield None, _undeclared(fact.name, named, fact.name_span, self._language, near)
+            yield from self._phrased([(fact.name, fact.name_span)], reported)
+
+        given = (self._language, self._known, self._parties, must_be, cases)
+        return found_of(contract, ("terms of keys", field), facts, find, given)
 
 
-def _quoted_persons(contract: Contract) -> Iterator[tuple[str, Span]]:
+def _quoted_persons(contract: Contract, norm: Norm) -> Iterator[tuple[str, Span]]:
     """Quoted persons whom a norm names as bearing it or as receiving something."""
-    for norm in contract.norms:
-        for person in (*norm.actors, *(one for group in norm.recipients for one in group.persons)):
-            # A place left to fill in (____) is reported as such.
-            if _is_undefined(contract, person) and any(map(str.isalnum, str(person.text))):
-                yield str(person.text), person.span
+    for person in (*norm.actors, *(one for group in norm.recipients for one in group.persons)):
+        # A place left to fill in (____) is reported as such.
+        if _is_undefined(contract, person) and any(map(str.isalnum, str(person.text))):
+            yield str(person.text), person.span
 
 
 def _undefined(name: str, span: Span, language: Language, near: str | None) -> Finding:
@@ -117,45 +195,11 @@ def _declared_names(contract: Contract) -> set[str]:
     return {name for name in names if name}
 
 
-def _phrases(contract: Contract) -> Iterator[tuple[str, Span]]:
-    """What stands in quotation marks where a term may stand: in norms, as the purpose, and in keys. Titles
-    of documents in 《》 are none."""
-    text = contract.source.text
-    spans = [norm.span for norm in contract.norms]
-    spans += [value.span for fact in contract.facts("agreement.purpose") for value in fact.values]
-    for start, end in dict.fromkeys(spans):
-        for match in _QUOTED.finditer(text, start, end):
-            if match[0][0] != "《":
-                yield match[1], match.span()
-    for facts in contract.facts_by_field.values():
-        for fact in facts:
-            if fact.name and fact.name_span:
-                yield fact.name, fact.name_span
-
-
-def _undefined_in_keys(
-    contract: Contract,
-    language: Language,
-    known: NearNames,
-    tables: Mapping[str, Any],
-) -> Iterator[Finding]:
-    """Keys such as ``controls "Gold"`` where no grade of that name is declared."""
-    declared = {kind: NearNames(_names_declared_by(contract, field)) for kind, field in _DECLARED_BY.items()}
-    for field, facts in contract.facts_by_field.items():
-        kind, _, key = field.partition(".")
-        named = tables["schema"]["kinds"][kind]["fields"][key]["named"]
-        declaring = _DECLARED_BY.get(named)
-        if declaring is None or field == declaring or contract.may_be_broken(declaring):
-            continue
-        allowed = declared[named]
-        cases = _cases(contract, tables["names"]) if field == _AMOUNT else ()
-        for fact in facts:
-            if not fact.name or not fact.name_span or allowed.known(fact.name):
-                continue
-            if field == _AMOUNT and (known.known(fact.name) or plain(fact.name) in cases):
-                continue
-            near = allowed.nearest(fact.name)
-            yield _undeclared(fact.name, named, fact.name_span, language, near)
+def _phrases(contract: Contract, span: Span) -> Iterator[tuple[str, Span]]:
+    """What stands in quotation marks at a place where terms may stand. Titles of documents in 《》 are none."""
+    for match in _QUOTED.finditer(contract.source.text, *span):
+        if match[0][0] != "《":
+            yield match[1], match.span()
 
 
 def _names_declared_by(contract: Contract, field: str) -> Iterator[str]:
@@ -219,17 +263,39 @@ def unused_definitions(contract: Contract, language: Language, meant: set[str]) 
 
 
 def _used_names(contract: Contract) -> set[str]:
+    names = tuple(definition.name for definition in contract.definitions)
+    finder = made_of(contract, NameFinder, names, NameFinder)
     text = contract.source.text
-    finder = NameFinder(definition.name for definition in contract.definitions)
     used: set[str] = set()
-    statements = (text[start:end] for start, end in _statements(contract))
-    while some := "\n".join(islice(statements, _AT_ONCE)):
-        used.update(finder.find(some))
-    for definition in contract.definitions:  # a definition does not use itself
-        for name in finder.find(text[definition.name_span[1] : definition.span[1]]):
-            if name != definition.name:
-                used.add(name)
+    if contract.memo is None:  # long texts are searched faster than many short ones
+        statements = (text[start:end] for start, end in _statements(contract))
+        while some := "\n".join(islice(statements, _AT_ONCE)):
+            used.update(finder.find(some))
+    else:
+        used.update(_used_one_by_one(contract, finder))
+
+    def by_others(definition: Definition) -> Iterator[str]:  # a definition does not use itself
+        meaning = text[definition.name_span[1] : definition.span[1]]
+        return (name for name in finder.find(meaning) if name != definition.name)
+
+    used.update(found_of(contract, "names in definitions", contract.definitions, by_others, finder))
     return used
+
+
+def _used_one_by_one(contract: Contract, finder: NameFinder) -> Iterator[str]:
+    """The names that each statement uses."""
+
+    def used(thing: Any) -> Iterable[str]:
+        spans = getattr(thing, "spans", None) or (thing.span,)
+        return {name for start, end in spans for name in finder.find(contract.source.text[start:end])}
+
+    yield from found_of(contract, "names in norms", contract.norms, used, finder)
+    yield from found_of(contract, "names in headers", contract.blocks, used, finder)
+    for block in contract.blocks:
+        yield from found_of(contract, ("names in facts", id(block)), block.facts, used, finder)
+        yield from found_of(contract, ("names in prose", id(block)), block.paragraphs, used, finder)
+        for start, end in block.broken:
+            yield from finder.find(contract.source.text[start:end])
 
 
 def _statements(contract: Contract) -> Iterator[Span]:
@@ -284,11 +350,15 @@ def circular_definitions(contract: Contract, language: Language) -> Iterator[Fin
         by_name.setdefault(definition.name, definition)
     if not by_name:
         return
-    finder = NameFinder(by_name)
+    finder = made_of(contract, "names of definitions", tuple(by_name), NameFinder)
+    found = found_of(
+        contract, "terms of definitions", contract.definitions,
+        lambda definition: [(definition, used)] if (used := _names_used(definition, finder)) else (), finder,
+    )  # fmt: skip
     uses = {
-        name: used
-        for name, definition in by_name.items()
-        if (used := _names_used(definition, finder) & by_name.keys())
+        definition.name: others
+        for definition, used in found
+        if by_name[definition.name] is definition and (others := used & by_name.keys())
     }
     for component in components(uses):
         if len(component) > 1 or component[0] in uses.get(component[0], ()):

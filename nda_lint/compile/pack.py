@@ -22,7 +22,7 @@ def packed(tables: dict[str, Any]) -> bytes:
 
     def put(part: Any) -> tuple[int, int, int]:
         nonlocal place
-        content = dumped(part)
+        content = _dumped(part)
         parts.append(content)
         entry = (place, len(content), zlib.crc32(content))
         place += len(content)
@@ -36,28 +36,19 @@ def packed(tables: dict[str, Any]) -> bytes:
     return b"".join((len(content).to_bytes(4, "little"), content, *parts))
 
 
-def dumped(part: Any) -> bytes:
-    """A part by itself, or a piece of one that is read only when it is asked for."""
+def _dumped(part: Any) -> bytes:
     seen: dict[Any, Any] = {}
     return marshal.dumps(_shared(part, seen), _VERSION)
 
 
 def _shared(plain: Any, seen: dict[Any, Any]) -> Any:
-    """A copy in which equal strings, numbers and tuples are one object, as marshal writes such an object once; strings
-    are in no table of the interpreter.
+    """A copy in which equal strings, numbers and tuples are one object, as marshal writes such an object once.
 
     It does so with objects that somebody else holds too; `seen` holds all of them, lest it depend on what
     else the process knows."""
     kind = type(plain)
     if kind is str:
-        # Only terminals are looked up so often that it matters whether they are the same objects; of the others a
-        # reader would look up each in the table of such strings, which takes a third of the time to read them.
-        known = seen.get(plain)
-        if known is None:
-            known = seen[plain] = (
-                sys.intern(plain) if plain.isupper() or len(plain) < 2 else plain[:1] + plain[1:]
-            )
-        return known
+        return seen.setdefault(plain, sys.intern(plain))
     if kind is int:
         return seen.setdefault(plain, plain)
     if kind is dict:

@@ -8,6 +8,7 @@ from nda_lint.finding import Cite, Finding, Related
 from nda_lint.rulebook.evaluate import condition, solutions
 from nda_lint.rulebook.narrow import norms_by_action
 from nda_lint.rulebook.places import Places
+from nda_lint.rulebook.rewrite import with_parameters
 from nda_lint.rulebook.sources import CONTRACT_SLOT, FOCUS_SLOT, PROFILES_SLOT
 from nda_lint.rulebook.wording import wording
 
@@ -56,33 +57,17 @@ class Rule:
 class _Prepared:
     """A rule that has passed its guard at least once: its functions, built on first use."""
 
-    __slots__ = ("_parameters", "_texts", "applies", "body", "default_where", "find", "severity_where")
+    __slots__ = ("applies", "body", "default_where", "find", "severity_where")
 
-    def __init__(self, body: dict[str, Any], texts: bytes, parameters: Mapping[str, Any] | None) -> None:
+    def __init__(self, head: Mapping[str, Any], parameters: Mapping[str, Any] | None) -> None:
+        body: dict[str, Any] = marshal.loads(head["body"])
         if parameters:
-            body = _with_parameters(body, parameters)
-        self._parameters = parameters
-        self._texts: bytes | dict[str, Any] = texts
+            body = with_parameters(body, parameters)
         self.body = body
         self.applies = condition(body["applies"]) if body["applies"] else None
         self.find = solutions(body["when"]) if body["when"] else None
         self.severity_where = [(graded, condition(plain)) for graded, plain in body["severity_where"]]
         self.default_where = [condition(plain) for state, plain in body["default_where"] if state == "on"]
-
-    @property
-    def texts(self) -> dict[str, Any]:
-        """What it says where it finds something."""
-        if isinstance(self._texts, bytes):
-            texts: dict[str, Any] = marshal.loads(self._texts)
-            self._texts = _with_parameters(texts, self._parameters) if self._parameters else texts
-        return self._texts
-
-
-def _with_parameters(part: dict[str, Any], parameters: Mapping[str, Any]) -> dict[str, Any]:
-    from nda_lint.rulebook.rewrite import with_parameters  # few houses give a rule other numbers
-
-    changed: dict[str, Any] = with_parameters(part, parameters)
-    return changed
 
 
 class Rulebook:
@@ -184,9 +169,7 @@ class Rulebook:
         found = self._prepared.get(head["code"])
         if found is None:
             # Two threads may both build it; the results are the same and the last one stays.
-            code = head["code"]
-            body, texts = self._plain["bodies"][code], self._plain["texts"][code]
-            found = self._prepared[code] = _Prepared(body, texts, self._parameters.get(code))
+            found = self._prepared[head["code"]] = _Prepared(head, self._parameters.get(head["code"]))
         return found
 
     @property
@@ -209,8 +192,6 @@ def combine(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, An
     return {
         "packs": (*first["packs"], *second["packs"]),
         "rules": (*first["rules"], *moved),
-        "bodies": {**first["bodies"], **second["bodies"]},
-        "texts": {**first["texts"], **second["texts"]},
         "shared": marshal.dumps(shared),
         "documents": marshal.dumps(documents),
     }
@@ -283,10 +264,9 @@ class Run:
         environment = self._environment(prepared.body["slots"])
         if head["severity_in"] or prepared.severity_where:
             finding.severity = self._severity(head, prepared, environment, finding.severity)
-        texts = prepared.texts
-        if finding.help is None and texts["help"]:
-            finding.help = self._text(texts["help"], environment)
-        finding.cites = finding.cites or self._cites(texts["cites"], environment)
+        if finding.help is None and prepared.body["help"]:
+            finding.help = self._text(prepared.body["help"], environment)
+        finding.cites = finding.cites or self._cites(prepared.body["cites"], environment)
         return finding
 
     # --- which rules run -------------------------------------------------------------------
@@ -388,25 +368,25 @@ class Run:
         span: Span,
         thing: Any,
     ) -> Finding:
-        texts = prepared.texts
+        body = prepared.body
         related = [
             Related(self._text(text, environment), place)
-            for plain, text in texts["related"]
+            for plain, text in body["related"]
             for place in self._places.others(plain, environment, span)
         ]
         fixes = (
             self._places.fix(fix, span, thing, environment, self._wording(), self._own_wording())
-            for fix in texts["fixes"]
+            for fix in body["fixes"]
         )
         return Finding(
             head["code"],
             head["name"],
             self._severity(head, prepared, environment, head["severity"]),
-            self._text(texts["message"], environment),
+            self._text(body["message"], environment),
             span,
-            help=self._text(texts["help"], environment) if texts["help"] else None,
+            help=self._text(body["help"], environment) if body["help"] else None,
             related=tuple(related),
-            cites=self._cites(texts["cites"], environment),
+            cites=self._cites(body["cites"], environment),
             fix=next((fix for fix in fixes if fix is not None), None),
         )
 

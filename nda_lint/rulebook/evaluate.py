@@ -12,7 +12,6 @@ from nda_lint.rulebook.access import ABSENT
 from nda_lint.rulebook.narrow import actions_of, norms_with
 from nda_lint.rulebook.sources import (
     CONTRACT_SLOT,
-    FOCUS_SLOT,
     PROFILES_SLOT,
     as_quantity,
     as_text,
@@ -39,9 +38,9 @@ def condition(plain: Plain) -> Condition:
     return _CONDITIONS[plain[0]](*plain[1:])
 
 
-def solutions(steps: Plain, *, nested: bool = False) -> Callable[[Environment], Iterator[None]]:
+def solutions(steps: Plain) -> Callable[[Environment], Iterator[None]]:
     """The function that goes through every way in which the steps of a rule hold; at each one the
-    variables stand in the environment. `nested` where a step before has set some already."""
+    variables stand in the environment."""
     operation = steps[0]
     if operation == "test":
         decide = condition(steps[1])
@@ -58,17 +57,17 @@ def solutions(steps: Plain, *, nested: bool = False) -> Callable[[Environment], 
         def guarded(environment: Environment) -> Iterator[None]:
             nonlocal inner
             if decide_first(environment):
-                inner = inner or solutions(steps[2], nested=nested)
+                inner = inner or solutions(steps[2])
                 yield from inner(environment)
 
         return guarded
     if operation == "either":
-        return _either(*steps[1:], nested=nested)
-    return _each(*steps[1:], nested=nested)
+        return _either(*steps[1:])
+    return _each(*steps[1:])
 
 
-def _either(*sides: Plain, nested: bool) -> Callable[[Environment], Iterator[None]]:
-    inner = [solutions(side, nested=nested) for side in sides]
+def _either(*sides: Plain) -> Callable[[Environment], Iterator[None]]:
+    inner = [solutions(side) for side in sides]
 
     def either(environment: Environment) -> Iterator[None]:
         before = list(environment)
@@ -79,26 +78,64 @@ def _either(*sides: Plain, nested: bool) -> Callable[[Environment], Iterator[Non
     return either
 
 
-def _each(
-    slot: int, collection: Plain, steps: Plain, *, nested: bool
-) -> Callable[[Environment], Iterator[None]]:
-    read = _members_for(slot, collection, steps[1] if steps[0] in ("test", "with") else steps)
+#: Collections of things that stay the same objects as long as they say the same.
+_LASTING = frozenset(
+    (
+        "norms",
+        "clauses",
+        "definitions",
+        "unresolved",
+        "facts",
+        "blocks",
+        "values",
+        "all_values",
+        "typed_values",
+    )
+)
+
+
+def _lasts(collection: Plain) -> bool:
+    return all(map(_lasts, collection[1:])) if collection[0] == "union" else collection[0] in _LASTING
+
+
+def _stands_alone(slot: int, collection: Plain, body: Plain) -> bool:
+    """Whether what is said of each of some lasting things depends on that thing alone."""
+    free: set[Any] = set()
+    bound = {slot}
+    waiting: list[Any] = [body]
+    while waiting:
+        plain = waiting.pop()
+        if plain[:1] == ("slot",):
+            free.add(plain[1])
+        elif plain[:1] in (("any",), ("every",), ("each",), ("count_where",)):
+            bound.add(plain[1])
+        waiting += [part for part in plain if type(part) is tuple]
+    return _lasts(collection) and free <= bound
+
+
+def _each(slot: int, collection: Plain, steps: Plain) -> Callable[[Environment], Iterator[None]]:
+    read = members(collection)
+    read_some = _members_for(slot, collection, steps[1] if steps[0] in ("test", "with") else steps)
+    alone: bool | None = None
     inner: Callable[[Environment], Iterator[None]] | None = None
 
     def each(environment: Environment) -> Iterator[None]:
+        nonlocal alone
+        memo = environment[CONTRACT_SLOT].memo
+        if memo is not None and alone is None:
+            alone = _stands_alone(slot, collection, steps)
+        if memo is not None and alone:
+            things = read(environment)[0] or []
+            yield from memo.solved(each, things, lambda thing: solutions_for(environment, thing))
+        else:
+            for thing in read_some(environment)[0] or ():
+                yield from solutions_for(environment, thing)
+
+    def solutions_for(environment: Environment, thing: Any) -> Iterator[None]:
         nonlocal inner
-        things, _ = read(environment)
-        # What is said of a thing alone is remembered where the same contract is checked again and again.
-        memo = None if nested or environment[FOCUS_SLOT] is not None else environment[CONTRACT_SLOT].memo
-        for thing in things or ():
-            if memo is not None and memo.says_nothing(each, thing):
-                continue
-            inner = inner or solutions(steps, nested=True)
-            environment[slot] = thing
-            if memo is None:
-                yield from inner(environment)
-            else:
-                yield from memo.heard(each, thing, inner(environment))
+        inner = inner or solutions(steps)
+        environment[slot] = thing
+        return inner(environment)
 
     return each
 
@@ -194,49 +231,55 @@ def _truth(part: Plain) -> Condition:
 
 
 def _any(slot: int, collection: Plain, body: Plain) -> Condition:
-    read = _members_for(slot, collection, body)
-    decide: Condition | None = None
-
-    def any_of(environment: Environment) -> Truth:
-        nonlocal decide
-        things, complete = read(environment)
-        if things is None:
-            return None
-        result: Truth = False if complete else None
-        for thing in things:
-            environment[slot] = thing
-            decide = decide or condition(body)
-            found = decide(environment)
-            if found:
-                return True
-            if found is None:
-                result = None
-        return result
-
-    return any_of
+    return _quantified(slot, collection, body, True)
 
 
 def _every(slot: int, collection: Plain, body: Plain) -> Condition:
+    return _quantified(slot, collection, body, False)
+
+
+def _quantified(slot: int, collection: Plain, body: Plain, decisive: bool) -> Condition:
+    """Whether something holds of one of the things, or of each: `decisive` is what decides when it is found once."""
     read = members(collection)
+    read_some = _members_for(slot, collection, body) if decisive else read
+    alone: bool | None = None
     decide: Condition | None = None
 
-    def every_of(environment: Environment) -> Truth:
-        nonlocal decide
-        things, complete = read(environment)
+    def quantified(environment: Environment) -> Truth:
+        nonlocal alone, decide
+        memo = environment[CONTRACT_SLOT].memo
+        if memo is not None and alone is None:
+            alone = _stands_alone(slot, collection, body)
+        if memo is not None and alone:
+            return remembered(environment, memo)
+        things, complete = read_some(environment)
         if things is None:
             return None
-        result: Truth = True if complete else None
+        result: Truth = (not decisive) if complete else None
         for thing in things:
             environment[slot] = thing
             decide = decide or condition(body)
             found = decide(environment)
-            if found is False:
-                return False
+            if found is decisive:
+                return decisive
             if found is None:
                 result = None
         return result
 
-    return every_of
+    def remembered(environment: Environment, memo: Any) -> Truth:
+        things, complete = read(environment)
+        if things is None:
+            return None
+        found: Truth = memo.any_of(quantified, things, lambda thing: decide_for(environment, thing), decisive)
+        return found if complete or found is decisive else None
+
+    def decide_for(environment: Environment, thing: Any) -> Truth:
+        nonlocal decide
+        environment[slot] = thing
+        decide = decide or condition(body)
+        return decide(environment)
+
+    return quantified
 
 
 def _exists(subject: Plain) -> Condition:

@@ -59,7 +59,7 @@ class _Assembly:
         contract.set("norms", self._norms)
         contract.set_facts(self._facts)
         contract.set("unresolved", self._unresolved)
-        contract.set("broken_fields", self._broken_fields)
+        contract.set_broken_fields(frozenset(self._broken_fields))
         self._set_pragmas(comments)
         contract.findings = self._findings()
 
@@ -139,11 +139,10 @@ class _Assembly:
             plain.facts, plain.norms, plain.broken, plain.paragraphs = facts, norms, broken, lines
             join_paragraphs(plain)
             old = getattr(c.Block, "paragraphs").__get__(block)  # noqa: B009 - without a note
-            same = [(each.text, each.spans) for each in old] == [
-                (each.text, each.spans) for each in plain.paragraphs
-            ]
-            if not same:
-                contract.set_in_block(block, "paragraphs", plain.paragraphs)
+            known = {(each.text, each.spans): each for each in old}
+            contract.set_in_block(
+                block, "paragraphs", [known.get((each.text, each.spans), each) for each in plain.paragraphs]
+            )
 
     def _take(self, bound: Bound) -> None:
         """Take up what is to be said of a statement, and what of it nobody knows."""

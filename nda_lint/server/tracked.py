@@ -7,6 +7,7 @@ before and keeps it after.
 from __future__ import annotations
 
 from nda_lint.contract import Block, Contract
+from nda_lint.server.memo import Memo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ PARTS = (
     "norms", "parties", "pragmas", "unresolved",
 )  # fmt: skip
 _FACTS = "facts"
-#: When so much is remembered, most of it is of things that are no more.
-_MOST_REMEMBERED = 500_000
+_BROKEN = "broken"
 _IN_BLOCK = ("facts", "norms", "paragraphs", "broken")
 
 
@@ -117,70 +117,18 @@ for _part in _IN_BLOCK:
     setattr(TrackedBlock, _part, _in_block(_part))
 
 
-class Memo:
-    """Remembers of which things a check has found nothing, and what it has read to find that."""
-
-    __slots__ = ("_changed", "_known", "_latest", "_note", "_time")
-
-    def __init__(self, note: set[object]) -> None:
-        self._note = note
-        #: goes on with every check; when each part was changed last, and of several parts the last one
-        self._time = 0
-        self._changed: dict[object, int] = {}
-        self._latest: dict[frozenset[object], int] = {}
-        self._known: dict[tuple[object, int], tuple[object, frozenset[object], int]] = {}
-
-    def begin(self, changed: set[object]) -> None:
-        """A check begins, before which these parts have changed."""
-        self._time += 1
-        self._changed.update(dict.fromkeys(changed, self._time))
-        self._latest.clear()
-        if len(self._known) > _MOST_REMEMBERED:
-            self._known.clear()
-
-    def forget(self) -> None:
-        """Something has changed that is no part of the contract."""
-        self._known.clear()
-
-    def says_nothing(self, check: object, thing: object) -> bool:
-        """Whether nothing was found of a thing, and nothing has changed of what was read for that."""
-        known = self._known.get((check, id(thing)))
-        if known is None or known[0] is not thing:
-            return False
-        _, read, time = known
-        latest = self._latest.get(read)
-        if latest is None:
-            latest = self._latest[read] = max((self._changed.get(part, 0) for part in read), default=0)
-        if latest > time:
-            return False
-        self._note |= read
-        return True
-
-    def heard(self, check: object, thing: object, solutions: Iterator[None]) -> Iterator[None]:
-        """The solutions for a thing; that there are none is remembered."""
-        before = set(self._note)
-        self._note.clear()
-        found = False
-        try:
-            for _ in solutions:
-                found = True
-                yield
-            if not found:
-                self._known[check, id(thing)] = (thing, frozenset(self._note), self._time)
-        finally:
-            self._note |= before
-
-
 class TrackedContract(Contract):
     """A contract that notes what is read of it; `changed` collects what was set to something else."""
 
-    __slots__ = ("_parts", "changed", "memo", "note")
+    __slots__ = ("_broken", "_parts", "changed", "memo", "note")
 
     def __init__(self, source: Source, language: Language) -> None:
         self.note: set[object] = set()
         self.changed: set[object] = set()
         self.memo = Memo(self.note)
         self._parts: dict[str, Any] = {}
+        #: field → whether it may be among what could not be read, where that was asked
+        self._broken: dict[str, bool] = {}
         super().__init__(source, language)
 
     def set(self, part: str, value: Any) -> None:
@@ -188,6 +136,27 @@ class TrackedContract(Contract):
         if part not in self._parts or self._parts[part] != value:
             self.changed.add(part)
             self._parts[part] = value
+
+    def set_broken_fields(self, fields: frozenset[str]) -> None:
+        """Set what could not be read; who asked for one field need not know of the others."""
+        if fields == self._parts["broken_fields"]:
+            return
+        self.set("broken_fields", fields)
+        for field, answer in self._broken.items():
+            now = self._broken[field] = super().may_be_broken(field)
+            if now is not answer:
+                self.changed.add((_BROKEN, field))
+
+    def may_be_broken(self, field: str) -> bool:
+        """Whether something that could not be read may have been this."""
+        known = self._broken.get(field)
+        if known is None:
+            noted = set(self.note)
+            known = self._broken[field] = super().may_be_broken(field)
+            self.note.clear()
+            self.note |= noted
+        self.note.add((_BROKEN, field))
+        return known
 
     def set_facts(self, facts: dict[str, list[Fact]]) -> None:
         """Set the facts by field."""

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nda_lint.analysis.norms.clock import Clock
+    from nda_lint.analysis.norms.conditions import Atoms
 
 #: the dimensions that are sets of elements; of `writing`, bit 0 is “not in writing” and bit 1 “in writing”
 MASKS = ("actor", "to", "from_", "action", "object", "owner", "about", "purpose", "means", "writing")
@@ -84,13 +85,14 @@ def meet(one: Box, other: Box, clock: Clock) -> Box | None:
 
 
 class Pieces:
-    """What is left of a box where others are taken out of it. `up` gives an atom with all that it implies, by its bit."""
+    """What is left of a box where others are taken out of it. Which piece comes first does not depend on the order in
+    which the contract was read."""
 
-    __slots__ = ("_clock", "_up")
+    __slots__ = ("_atoms", "_clock")
 
-    def __init__(self, clock: Clock, up: Sequence[int]) -> None:
+    def __init__(self, clock: Clock, atoms: Atoms) -> None:
         self._clock = clock
-        self._up = up
+        self._atoms = atoms
 
     def without(self, box: Box, other: Box, names: Sequence[str] = MASKS) -> Iterator[Box]:
         """Boxes that make up all of `box` that is not in `other`, as far as the dimensions of those `names` go."""
@@ -106,17 +108,16 @@ class Pieces:
         yield from self._without_conditions(rest, other)
 
     def _without_conditions(self, rest: Box, other: Box) -> Iterator[Box]:
-        for number in _bits(other.must & ~rest.must):
-            bit = 1 << number
-            up = self._up[number]
+        atoms = self._atoms
+        for key in atoms.keys_of(other.must & ~rest.must):
+            bit, up = atoms.bit(key), atoms.up(key)
             if up & rest.must_not:
                 yield rest
                 return
             yield rest.but(must_not=rest.must_not | bit)
             rest = rest.but(must=rest.must | up)
-        for number in _bits(other.must_not & ~rest.must_not):
-            bit = 1 << number
-            up = self._up[number]
+        for key in atoms.keys_of(other.must_not & ~rest.must_not):
+            bit, up = atoms.bit(key), atoms.up(key)
             if not up & rest.must_not:
                 yield rest.but(must=rest.must | up)
             if rest.must & bit:
@@ -129,7 +130,7 @@ class Pieces:
         if rest.time == other.time:
             return
         bounds = clock.bounds(rest.time)
-        for later, earlier, days, strict in sorted(clock.bounds(other.time) - bounds):
+        for later, earlier, days, strict in sorted(clock.bounds(other.time) - bounds, key=clock.place):
             outside = bounds | {(earlier, later, -days, not strict)}
             if clock.possible(outside):
                 yield rest.but(time=clock.intern(outside))
@@ -152,12 +153,3 @@ class Pieces:
                 for found in self.remainders(box, others, names):
                     return found
         return None
-
-
-def _bits(mask: int) -> Iterator[int]:
-    number = 0
-    while mask:
-        if mask & 1:
-            yield number
-        mask >>= 1
-        number += 1

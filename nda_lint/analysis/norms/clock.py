@@ -169,9 +169,14 @@ class Clock:
         """What two windows have in common that run from the same moment."""
         return self._anchor(event, of)
 
+    def place(self, bound: Bound) -> Any:
+        """Where a bound stands among others, in whatever order their moments were met."""
+        later, earlier, ticks, strict = bound
+        return _rank(self.keys[later]), _rank(self.keys[earlier]), ticks, strict
+
     # --- windows ---------------------------------------------------------------------------
 
-    def window(self, window: Window, index: int, of: Any) -> tuple[Bound, ...]:
+    def window(self, window: Window, number: int, of: Any) -> tuple[Bound, ...]:
         """The bounds on now that a window of the norm with this number sets; `of` is whose its event is."""
         event = window.event
         bare = window.amount is None and window.special is None
@@ -182,7 +187,7 @@ class Clock:
         elif window.special is not None:
             anchor, day = EFFECTIVE, None
         else:
-            anchor, day = self.moment(("anchor", index)), None
+            anchor, day = self.moment(("anchor", number)), None
         relation = window.relation
         at = 0 if day is None else day
         starts: Bound = (anchor, NOW, -at, False)
@@ -361,6 +366,13 @@ class Clock:
         }
         moments[None] = least
         return moments
+
+
+def _rank(key: Any) -> tuple[str, int, str]:
+    """Moments of norms stand in the order of the norms, others in that of their names."""
+    if isinstance(key, tuple) and key[0] == "anchor":
+        return (key[0], key[1], "")
+    return (key[0], 0, repr(key))
 
 
 def event_owner(person: Person | None, party: str | None) -> Any:

@@ -7,9 +7,10 @@ from itertools import product
 from nda_lint.analysis.norms.box import MASKS, Box, Pieces, meet
 from nda_lint.analysis.norms.deadlines import deadlines
 from nda_lint.analysis.norms.meaning import Reading
+from nda_lint.analysis.norms.pairs import Pairs, pairs
 from nda_lint.analysis.norms.priority import Priority
-from nda_lint.analysis.norms.universe import bits
-from nda_lint.analysis.norms.world import World
+from nda_lint.analysis.norms.world import world_of
+from nda_lint.recall import found_of, made_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,13 +18,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.analysis.norms.meaning import Meaning
+    from nda_lint.analysis.norms.world import World
     from nda_lint.contract import Contract, Norm, Window
     from nda_lint.finding import Severity
 
 REQUIRED, PERMITTED = "NDA302", "NDA303"
 INCOMPATIBLE, DEADLINES, UNREACHABLE = "NDA304", "NDA305", "NDA322"
-#: A class with more elements than this is compared with all others; one with fewer is found by its elements.
-_FEW = 4
 
 
 class Clash:
@@ -61,9 +61,13 @@ class Comparison:
     """Compares the norms of one contract."""
 
     def __init__(self, contract: Contract, tables: Mapping[str, Any]) -> None:
-        self.world = World(contract, tables)
-        self.meanings = [Reading(self.world, norm, number).meaning() for number, norm in self.world.norms()]
-        self.pieces = Pieces(self.world.clock, self.world.atoms.ups())
+        self._contract = contract
+        self.world, norms = world_of(contract, tables)
+        self.meanings = list(found_of(contract, Reading, norms, self._read, self.world))
+        index = {id(norm): number for number, norm in enumerate(contract.norms)}
+        for meaning in self.meanings:
+            meaning.index = index[id(meaning.norm)]
+        self.pieces = Pieces(self.world.clock, self.world.atoms)
         self.priority = Priority(contract, tables)
         self._excluded = _exclusions(tables, self.world)
         above = self.world.above["action"]
@@ -72,7 +76,9 @@ class Comparison:
             for pair in self._excluded
             for word in pair
         }
-        self._unreachable: set[tuple[int, int]] = set()
+
+    def _read(self, norm: Norm) -> Iterator[Meaning]:
+        yield Reading(self.world, norm).meaning()
 
     def clashes(self) -> list[Clash]:
         """All contradictions, in the order of the contract."""
@@ -80,25 +86,17 @@ class Comparison:
             Clash(UNREACHABLE, "warning", [meaning], None) for meaning in self.meanings if meaning.is_empty
         ]
         meanings = [meaning for meaning in self.meanings if not meaning.is_empty]
-        bans = [meaning for meaning in meanings if meaning.bans]
-        permitting = [meaning for meaning in meanings if meaning.permissions or meaning.entailed]
-        duties = [meaning for meaning in meanings if meaning.alternatives]
-        for duty, against in _grouped(_candidates(duties, bans, "duty", "bans")):
-            found += self._required(duty, against)
-        for permission, ban in _candidates(permitting, bans, "permitted", "bans"):
-            found += self._permitted(permission, ban)
-        found += self._duties(duties)
+        pairwise = made_of(
+            self._contract, _Pairwise, (self.world, self.priority.basis), lambda _: _Pairwise()
+        )
+        found += pairwise.found(self, meanings)
+        found += self._duties([meaning for meaning in meanings if meaning.alternatives])
         found = _once(found)
+        moot = {clash.meanings for clash in found if clash.code == UNREACHABLE}
+        found = [clash for clash in found if clash.code == UNREACHABLE or clash.meanings not in moot]
         order = {DEADLINES: 4, INCOMPATIBLE: 3, PERMITTED: 2, REQUIRED: 1, UNREACHABLE: 0}
-        found = [clash for clash in found if not self._is_moot(clash)]
         found.sort(key=lambda clash: (clash.meanings[-1].index, order[clash.code], clash.meanings[0].index))
         return found
-
-    def _is_moot(self, clash: Clash) -> bool:
-        """Whether a norm of the two never speaks because the other prevails, which is said already."""
-        if clash.code == UNREACHABLE or len(clash.meanings) != 2:
-            return False
-        return (clash.meanings[0].index, clash.meanings[1].index) in self._unreachable
 
     def _is_nothing(self, boxes: Sequence[Box]) -> bool:
         return all(box.empty(self.world.clock) for box in boxes)
@@ -131,7 +129,8 @@ class Comparison:
 
     # --- duty against ban, permission against ban --------------------------------------------------
 
-    def _required(self, duty: Meaning, bans: Sequence[Meaning]) -> Iterator[Clash]:
+    def required(self, duty: Meaning, bans: Sequence[Meaning]) -> Iterator[Clash]:
+        """Where bans bar what a duty demands."""
         against = []
         for ban in bans:
             if ban is duty:
@@ -184,7 +183,8 @@ class Comparison:
         search(0, None, [])
         return best
 
-    def _permitted(self, permission: Meaning, ban: Meaning) -> Iterator[Clash]:
+    def permitted(self, permission: Meaning, ban: Meaning) -> Iterator[Clash]:
+        """Where a ban forbids what another norm permits."""
         if permission is ban:
             return
         if self._explicit(permission, ban):
@@ -211,9 +211,6 @@ class Comparison:
     def _yielding(self, one: Meaning, other: Meaning) -> Iterator[Clash]:
         """One of two norms prevails over the other: whether that other one is left with nothing."""
         under, over = (one, other) if self.priority.prevails(other.index, one.index) else (other, one)
-        key = (min(one.index, other.index), max(one.index, other.index))
-        if key in self._unreachable:
-            return
         opposed = over.permissions or (over.duty if len(over.alternatives) == 1 else ())
         parts = [(under.bans, opposed), (under.permissions, over.bans), (under.duty, over.bans)]
         parts = [(mine, theirs) for mine, theirs in parts if not self._is_nothing(mine)]
@@ -221,7 +218,6 @@ class Comparison:
             self._covered(mine, theirs) or (mine == under.duty and self._rules_out(over, under))
             for mine, theirs in parts
         ):
-            self._unreachable.add(key)
             shown = next(box for box in under.boxes() if not box.empty(self.world.clock))
             yield Clash(UNREACHABLE, "warning", [under, over], shown)
 
@@ -269,7 +265,7 @@ class Comparison:
         for left, right in sides.values():
             if not left or not right:
                 continue
-            for one, other in _candidates(left, right, "context", "context"):
+            for one, other in pairs(left, right, contexts):
                 key = (min(one.index, other.index), max(one.index, other.index))
                 if one is not other and key not in seen:
                     seen.add(key)
@@ -292,6 +288,48 @@ class Comparison:
             for x, y in self._excluded
             if word in above and word2 in above
         )
+
+
+class _Pairwise:
+    """What clashes two by two, and duties with bans; of norms that stay it is known while others come and go."""
+
+    def __init__(self) -> None:
+        self._meanings: dict[int, Meaning] = {}
+        self._required = Pairs(lambda meaning: meaning.duty, lambda meaning: meaning.bans)
+        self._permitted = Pairs(
+            lambda meaning: (*meaning.permissions, *meaning.entailed), lambda meaning: meaning.bans
+        )
+        #: the duty or the permission → its clashes, where it has any
+        self._clashes: tuple[dict[int, list[Clash]], dict[int, list[Clash]]] = ({}, {})
+
+    def found(self, comparison: Comparison, meanings: Iterable[Meaning]) -> Iterator[Clash]:
+        """What clashes now that these are the norms."""
+        now = {id(meaning): meaning for meaning in meanings}
+        gone = [meaning for number, meaning in self._meanings.items() if number not in now]
+        come = [meaning for number, meaning in now.items() if number not in self._meanings]
+        self._meanings = now
+        for duty in self._touched(0, self._required, gone, come):
+            self._keep(0, duty, comparison.required(duty, self._required.seconds(duty)))
+        for permission in self._touched(1, self._permitted, gone, come):
+            bans = self._permitted.seconds(permission)
+            self._keep(1, permission, (one for ban in bans for one in comparison.permitted(permission, ban)))
+        for known in self._clashes:
+            for clashes in known.values():
+                yield from clashes
+
+    def _touched(
+        self, which: int, pairs: Pairs, gone: list[Meaning], come: list[Meaning]
+    ) -> Iterable[Meaning]:
+        for meaning in gone:
+            self._clashes[which].pop(id(meaning), None)
+        return pairs.update(gone, come).values()
+
+    def _keep(self, which: int, first: Meaning, clashes: Iterable[Clash]) -> None:
+        found = list(clashes)
+        if found:
+            self._clashes[which][id(first)] = found
+        else:
+            self._clashes[which].pop(id(first), None)
 
 
 def _once(clashes: Iterable[Clash]) -> list[Clash]:
@@ -320,79 +358,3 @@ def contexts(meaning: Meaning) -> list[Box]:
 def _exclusions(tables: Mapping[str, Any], world: World) -> list[tuple[str, str]]:
     pairs = tables["universe"]["excluded"]
     return [(x, y) for x, y in pairs if x in world.above["action"] and y in world.above["action"]]
-
-
-# --- candidates ------------------------------------------------------------------------------------
-
-
-def _boxes(meaning: Meaning, part: str) -> Sequence[Box]:
-    if part == "permitted":
-        return (*meaning.permissions, *meaning.entailed)
-    if part == "context":
-        return contexts(meaning)
-    found: Sequence[Box] = getattr(meaning, part)
-    return found
-
-
-class _Group:
-    """Norms whose boxes have the same actions and the same objects."""
-
-    __slots__ = ("action", "members", "object")
-
-    def __init__(self, action: int, object_: int) -> None:
-        self.action = action
-        self.object = object_
-        self.members: list[Meaning] = []
-
-
-def _groups(meanings: Iterable[Meaning], part: str) -> list[_Group]:
-    found: dict[tuple[int, int], _Group] = {}
-    for meaning in meanings:
-        for key in dict.fromkeys((box.action, box.object) for box in _boxes(meaning, part)):
-            group = found.get(key)
-            if group is None:
-                group = found[key] = _Group(*key)
-            group.members.append(meaning)
-    return list(found.values())
-
-
-def _candidates(
-    ones: Iterable[Meaning], others: Iterable[Meaning], part: str, other_part: str
-) -> Iterator[tuple[Meaning, Meaning]]:
-    """Pairs of norms of which boxes share an action and an object, each pair once."""
-    wide: list[_Group] = []
-    by_bit: dict[int, list[_Group]] = {}
-    every = _groups(others, other_part)
-    for group in every:
-        few = _few_bits(group.object)
-        if few is None:
-            wide.append(group)
-        else:
-            for bit in few:
-                by_bit.setdefault(bit, []).append(group)
-    seen: set[tuple[int, int]] = set()
-    for mine in _groups(ones, part):
-        few = _few_bits(mine.object)
-        near = every if few is None else [*wide, *(group for bit in few for group in by_bit.get(bit, ()))]
-        for group in near:
-            if not mine.action & group.action or not mine.object & group.object:
-                continue
-            for one in mine.members:
-                for other in group.members:
-                    key = (one.index, other.index)
-                    if key not in seen:
-                        seen.add(key)
-                        yield one, other
-
-
-def _few_bits(mask: int) -> list[int] | None:
-    """The elements of a small class, each by the number of its bit; None for any other."""
-    return None if mask < 0 or mask.bit_count() > _FEW else bits(mask)
-
-
-def _grouped(pairs: Iterable[tuple[Meaning, Meaning]]) -> Iterator[tuple[Meaning, list[Meaning]]]:
-    """Pairs by their first member."""
-    found: dict[int, tuple[Meaning, list[Meaning]]] = {}
-    for one, other in pairs:
-        found.setdefault(one.index, (one, []))[1].append(other)
-    yield from found.values()

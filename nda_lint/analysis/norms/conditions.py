@@ -66,16 +66,22 @@ class Atoms:
         """How much the law has to do with a branch where the atoms of a mask hold; nothing if it is 0."""
         return max((rank for rank, lawful in enumerate(self._lawful, start=1) if mask & lawful), default=0)
 
-    def ups(self) -> list[int]:
-        """Every atom with all that holds where it holds, by its bit."""
-        found: list[int] = []
-        while len(found) < len(self.keys):
-            found.append(self.up(self.keys[len(found)]))
-        return found
-
     def keys_of(self, mask: int) -> list[Key]:
-        """The atoms of a mask."""
-        return [key for number, key in enumerate(self.keys) if mask >> number & 1]
+        """The atoms of a mask, in an order that does not depend on which was met first."""
+        found: list[Key] = []
+        while mask:
+            low = mask & -mask
+            found.append(self.keys[low.bit_length() - 1])
+            mask ^= low
+        return sorted(found, key=_place) if len(found) > 1 else found
+
+
+def _place(key: Key) -> tuple[str, int, str]:
+    """Atoms of norms stand in the order of the norms, others in that of their names."""
+    word, whose = key
+    if isinstance(whose, tuple) and whose[0] == "giver":
+        return (str(word), whose[1], "")
+    return (str(word), 0, repr(whose))
 
 
 def both(one: Branches, other: Branches) -> Branches:

@@ -43,7 +43,7 @@ class Deadline:
 class _Timed:
     """A duty with a window that says how long: what is done, and when, as seen from each side that may act."""
 
-    __slots__ = ("boxes", "meaning", "relative", "times")
+    __slots__ = ("boxes", "key", "meaning", "relative", "signature", "times")
 
     def __init__(self, world: World, meaning: Meaning, windows: Sequence[Window]) -> None:
         self.meaning = meaning
@@ -61,21 +61,23 @@ class _Timed:
         self.boxes: dict[Side | None, list[Box]] = {
             side: _on_side(world, meaning.duty, side, self.relative) for side in self.times
         }
+        #: what duties must have in common to be compared: their actions, and all that they name
+        self.key = self._key()
+        #: what duties have in common that say the same of the same, and need not be compared
+        self.signature = self._signature()
 
     def seen(self, by_side: dict[Side | None, Any], side: Side | None) -> Any:
         """What holds on a side: the same on all where it does not matter who acts."""
         return by_side.get(side if self.relative else None, {})
 
-    def key(self) -> Any:
-        """What duties must have in common to be compared: their actions, and all that they name."""
+    def _key(self) -> Any:
         action = objects = 0
         for box in self.meaning.duty:
             action |= box.action
             objects |= box.object
         return action, objects, len(self.meaning.alternatives) > 1
 
-    def signature(self) -> Any:
-        """What duties have in common that say the same of the same, and need not be compared."""
+    def _signature(self) -> Any:
         return tuple(
             (
                 side,
@@ -114,8 +116,8 @@ def _comparable(world: World, duties: Sequence[Meaning]) -> dict[Any, dict[Any, 
     for meaning in duties:
         windows = _definite(meaning)
         if windows:
-            timed = _Timed(world, meaning, windows)
-            found.setdefault(timed.key(), {}).setdefault(timed.signature(), []).append(timed)
+            timed = meaning.timed = meaning.timed or _Timed(world, meaning, windows)
+            found.setdefault(timed.key, {}).setdefault(timed.signature, []).append(timed)
     return {key: groups for key, groups in found.items() if len(groups) > 1}
 
 
@@ -198,6 +200,6 @@ class _Untimed:
     def _of(self, timed: _Timed, side: Side | None) -> list[Box]:
         meaning = timed.meaning
         if meaning.index not in self._boxes:
-            reading = Reading(self._world, meaning.norm, meaning.index, timeless=True)
+            reading = Reading(self._world, meaning.norm, timeless=True)
             self._boxes[meaning.index] = reading.meaning().duty
         return _on_side(self._world, self._boxes[meaning.index], side, timed.relative)

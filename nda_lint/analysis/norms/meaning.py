@@ -29,12 +29,18 @@ class Meaning:
     which a duty leaves a choice; any other duty has one. `words` are the ids of the actions of each. `entailed` are
     permissions that follow from it."""
 
-    __slots__ = ("alternatives", "bans", "entailed", "index", "is_empty", "norm", "permissions", "words")
+    __slots__ = (
+        "alternatives", "bans", "entailed", "index", "is_empty", "norm", "permissions", "timed", "words",
+    )  # fmt: skip
 
-    def __init__(self, norm: Norm, index: int) -> None:
+    def __init__(self, norm: Norm) -> None:
         self.norm = norm
-        self.index = index
+        #: which of the norms of the contract it is
+        self.index = 0
+        #: whether it covers no situation as it is written
         self.is_empty = False
+        #: what :mod:`nda_lint.analysis.norms.deadlines` has found out about its windows
+        self.timed: Any = None
         self.alternatives: tuple[Boxes, ...] = ()
         self.words: tuple[tuple[Any, ...], ...] = ()
         self.bans: Boxes = ()
@@ -169,7 +175,7 @@ class Reading(Parts):
     def meaning(self) -> Meaning:
         """The norm's own boxes and those that follow from it."""
         norm = self.norm
-        meaning = Meaning(norm, self.index)
+        meaning = Meaning(norm)
         actors = self._mask_of(norm.actors, None, acting=True)
         if norm.modality == "must_not":
             meaning.bans = self._boxes(self._all, actors)

@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 class Parts:
     """The parts of one norm, read in its world."""
 
-    def __init__(self, world: World, norm: Norm, index: int, *, timeless: bool = False) -> None:
+    def __init__(
+        self, world: World, norm: Norm, number: int | None = None, *, timeless: bool = False
+    ) -> None:
+        """`number` tells the norm from others; without one, its place does."""
         self.world = world
         self.norm = norm
-        self.index = index
+        self.number = norm.span[0] if number is None else number
         #: leave out when the norm holds, but for what its conditions say
         self._timeless = timeless
         self.persons = world.persons
@@ -188,7 +191,7 @@ class Parts:
 
     def window(self, window: Window, side: Side | None) -> tuple[Any, ...]:
         """The bounds of a window of the norm."""
-        return self.world.clock.window(window, self.index, self._event_owner(window, side))
+        return self.world.clock.window(window, self.number, self._event_owner(window, side))
 
     def event_key(self, window: Window, side: Side | None) -> Any:
         """What tells the event of a window from others; None without one."""
@@ -231,7 +234,7 @@ class Parts:
         """Who received is who has access; who gave is not there any more."""
         if key[1] == "to":
             return (key[0], "actor")
-        return (key[0], ("giver", self.index)) if key[1] == "actor" else key
+        return (key[0], ("giver", self.number)) if key[1] == "actor" else key
 
     def _keys(self, atom: ConditionAtom, side: Side | None, actor: Any, recipient: Any) -> list[Key]:
         if atom.id is None:

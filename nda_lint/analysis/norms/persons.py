@@ -66,15 +66,15 @@ def key_of(person: Person | None) -> Any:
 
 
 class Persons:
-    """The universe of persons of a contract."""
+    """The universe of persons of a contract, whose parties have these roles."""
 
     def __init__(
         self,
-        contract: Contract,
+        roles: Mapping[str, tuple[str, ...]],
         above: Mapping[str, Sequence[str]],
         compiled: tuple[Sequence[str], Mapping[str, int]],
     ) -> None:
-        self.parties = roles_of_parties(contract)
+        self.parties = roles
         self.sides: list[Side] = [(name, role) for name, roles in self.parties.items() for role in roles]
         self._above = above
         #: the classes in order, and for each word the classes at or below it

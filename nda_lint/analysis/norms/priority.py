@@ -24,11 +24,19 @@ class Priority:
         self._reached: dict[int, set[Any]] = {}
         self._component: dict[Any, int] = {}
         self._rank = _ranks(contract)
+        self._labelled = frozenset(priority.label for norm in contract.norms for priority in norm.priorities)
         if any(norm.priorities for norm in contract.norms):
             self._connect(Labels(contract, tables["lexicon"]["kinds"]))
             for number, members in enumerate(components(self._edges)):
                 if len(members) > 1:
                     self._component.update(dict.fromkeys(members, number))
+
+    @property
+    def basis(self) -> Any:
+        """What decides which of two norms prevails that neither say so themselves nor are named by others."""
+        contract = self._contract
+        speaking = tuple(norm for norm in contract.norms if norm.priorities or norm.label in self._labelled)
+        return speaking, tuple(contract.facts("general.precedence")), tuple(contract.annexes)
 
     def _connect(self, labels: Labels) -> None:
         """Which norm yields to which. A clause stands for its norms: ``("over", id)`` is yielded to for any of them,

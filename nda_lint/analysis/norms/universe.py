@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 #: A part of a norm that is left open covers everything.
 EVERYTHING = -1
+#: among so many elements one is looked for
+_MOST = 1_000
+#: the first parts of the elements of quoted texts and of terms
+TEXT, TERM = "text", "term"
 
 
 class Dimension:
@@ -26,7 +30,7 @@ class Dimension:
     Elements that a contract adds (quoted texts, defined terms, grades) are announced before any mask is asked for.
     """
 
-    __slots__ = ("_bits", "_masks", "elements")
+    __slots__ = ("_bits", "_compiled", "_masks", "_named", "elements")
 
     def __init__(self, compiled: tuple[Iterable[Element], Mapping[Element, int]]) -> None:
         #: bit → element; bit 0 is whatever no word names
@@ -35,6 +39,9 @@ class Dimension:
         #: the bit of every element that was added. Its mask, which is as long as there are elements, is made when it is
         #: asked for, and then once: a contract of ten megabytes has as many terms as that takes room
         self._bits: dict[Element, int] = {}
+        self._compiled = (1 << len(self.elements)) - 1
+        #: the texts and terms that the contract names, where others are there too that are like all else that nothing names
+        self._named: frozenset[tuple[str, str]] | None = None
 
     def add(self, element: Element, below: Iterable[Element] = ()) -> None:
         """Add an element that stands below some classes, if it is new."""
@@ -46,6 +53,13 @@ class Dimension:
             self._masks[element] |= 1 << bit
         for one in below:
             self._masks[one] = self.mask(one) | 1 << bit
+
+    def name(self, named: Iterable[tuple[str, str]]) -> None:
+        """These are the texts and the terms that the contract names now; texts are added if they are new."""
+        self._named = frozenset(named)
+        for sort, name in self._named:
+            if sort == TEXT:
+                self.add((sort, name))
 
     def mask(self, element: Element) -> int:
         """The elements at or below a class."""
@@ -62,8 +76,13 @@ class Dimension:
         meant."""
         if mask <= 0:
             return ("other",)
-        found = [self.elements[bit] for bit in bits(mask)]
+        found = [self.elements[bit] for bit in bits(mask & self._compiled)]
+        added = [self.elements[bit] for bit in bits(mask & ~self._compiled, _MOST)]
+        found += sorted(filter(self._is_named, added), key=repr)
         return max(found, key=lambda element: (self.mask(element) & mask).bit_count())
+
+    def _is_named(self, element: Element) -> bool:
+        return self._named is None or element[0] not in (TEXT, TERM) or element[:2] in self._named
 
 
 def bits(mask: int, most: int = 64) -> list[int]:

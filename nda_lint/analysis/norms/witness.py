@@ -125,7 +125,7 @@ class Witnesses:
 
     def _measured(self, meaning: Meaning, window: Window) -> Iterator[Point]:
         """The end of a period, or its start where it has no end."""
-        reading = Reading(self._world, meaning.norm, meaning.index)
+        reading = Reading(self._world, meaning.norm)
         for side in reading.sides():
             for later, earlier, days, _strict in reading.window(window, side):
                 fixed = None
@@ -150,7 +150,7 @@ class Witnesses:
         return f"{amount} {'before' if before else 'after'} {event}"
 
     def _at(self, meaning: Meaning, window: Window) -> Point:
-        reading = Reading(self._world, meaning.norm, meaning.index)
+        reading = Reading(self._world, meaning.norm)
         bounds: list[Any] = []
         for side in reading.sides()[:1]:
             for later, earlier, days, _strict in reading.window(window, side):
@@ -286,7 +286,7 @@ class Witnesses:
 
     def _until(self, meaning: Meaning) -> tuple[str, str]:
         """By when a duty must be performed, or until when it lasts: what stands before its verb and what behind."""
-        reading = Reading(self._world, meaning.norm, meaning.index)
+        reading = Reading(self._world, meaning.norm)
         for window in meaning.norm.windows:
             counted = isinstance(window.amount, (int, str)) and window.unit != "business_day"
             if window.relation not in ("within", "for") or not counted:
@@ -320,7 +320,7 @@ class Witnesses:
         """The end of a period in words, with its day where the facts fix it."""
         if window.special is not None:
             return self.words.writer.word("duration", window.special)
-        reading = Reading(self._world, meaning.norm, meaning.index)
+        reading = Reading(self._world, meaning.norm)
         text = self._after(window)
         for side in reading.sides()[:1]:
             latest = self._world.clock.latest(reading.window(window, side), ORIGIN)

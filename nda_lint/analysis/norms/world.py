@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from nda_lint.analysis.norms.clock import Clock
 from nda_lint.analysis.norms.conditions import Atoms
-from nda_lint.analysis.norms.persons import Persons
-from nda_lint.analysis.norms.universe import EVERYTHING, Dimension, meanings
+from nda_lint.analysis.norms.persons import Persons, key_of, roles_of_parties
+from nda_lint.analysis.norms.universe import EVERYTHING, TERM, TEXT, Dimension, meanings
 from nda_lint.lexer import normalise
+from nda_lint.recall import found_of, made_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from typing import Any
 
     from nda_lint.contract import Contract, Norm
@@ -30,16 +31,26 @@ IN_OBJECTS = frozenset((*_THINGS, "graded"))
 class World:
     """The dimensions of one contract."""
 
-    def __init__(self, contract: Contract, tables: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        contract: Contract,
+        roles: Mapping[str, tuple[str, ...]],
+        norms: Iterable[Norm],
+        tables: Mapping[str, Any],
+    ) -> None:
+        """`roles` are those of the parties, `norms` those that can be compared."""
         compiled = tables["universe"]
         self.above: Mapping[str, Mapping[str, tuple[str, ...]]] = compiled["above"]
-        self.persons = Persons(contract, self.above["person"], compiled["persons"])
+        self.persons = Persons(roles, self.above["person"], compiled["persons"])
         dimensions = compiled["dimensions"]
         self.action = Dimension(dimensions["action"])
         self.object = Dimension(dimensions["object"])
         self.object.add(PERSON)
         self.purpose = Dimension(dimensions["purpose"])
         self.means = Dimension(dimensions["means"])
+        self._dimensions = {
+            "action": self.action, "object": self.object, "purpose": self.purpose, "means": self.means,
+        }  # fmt: skip
         self.atoms = Atoms(self.above["condition"])
         self.clock = Clock(contract, self.above["event"])
         self.impersonal = frozenset(compiled["impersonal"])
@@ -49,25 +60,19 @@ class World:
             (self.action.mask(("word", done)), self.action.mask(("word", lets)))
             for done, lets in compiled["entailed"]
         ]
-        parties = self.persons.parties
-        #: the numbers of the norms that can be compared
-        self._whole = [number for number, norm in enumerate(contract.norms) if _is_whole(norm, parties)]
-        self._norms = contract.norms
         self._shared: dict[int, int] = {}
+        #: the terms that have elements here, by dimension, name and meaning, where a world lasts longer than a check
+        self.terms: frozenset[Any] = frozenset()
         #: names of terms that stand where persons stand
         self._named_persons = {
             normalise(str(person.text))
-            for _, norm in self.norms()
+            for norm in norms
             for person in persons_of(norm)
             if person.kind == "text"
         }
-        for _, norm in self.norms():
+        for norm in norms:
             self._announce(norm)
         self.persons.settle()
-
-    def norms(self) -> Iterator[tuple[int, Norm]]:
-        """The norms that can be compared, each with its number."""
-        return ((number, self._norms[number]) for number in self._whole)
 
     def shared(self, mask: int) -> int:
         """A mask that many norms have, which is held once for all of them."""
@@ -78,16 +83,22 @@ class World:
     def _announce(self, norm: Norm) -> None:
         for person in persons_of(norm):
             self.persons.announce(person)
-        for word in norm.actions:
-            self._announce_word(self.action, word)
-        for dimension, adjuncts in ((self.purpose, norm.purposes), (self.means, norm.means)):
-            for words in adjuncts:
-                for word in words.words:
-                    self._announce_word(dimension, word)
-        for thing in (*norm.things, *norm.exceptions):
+        for dimension, word in _words_of(norm):
+            self._announce_word(self._dimensions[dimension], word)
+        for thing in _things_of(norm):
             self._announce_thing(thing)
-            if thing.about is not None:
-                self._announce_thing(thing.about)
+
+    def name(self, named: Iterable[tuple[str, str, Any]]) -> None:
+        """These are the texts and terms that the contract names now, each in a dimension; terms may stand in others too."""
+        found: dict[str, list[tuple[str, str]]] = {name: [] for name in self._dimensions}
+        for dimension, name, meant in named:
+            if meant is None:
+                found[dimension].append((TEXT, name))
+            else:
+                for names in found.values():
+                    names.append((TERM, name))
+        for dimension, names in found.items():
+            self._dimensions[dimension].name(names)
 
     def _announce_word(self, dimension: Dimension, word: Word) -> None:
         if word.id is not None or word.text is None:
@@ -184,6 +195,79 @@ def _graded(thing: Thing) -> tuple[str, str]:
     if thing.id == "document":
         return "document", "confidential_document"
     return "information", "confidential_information"
+
+
+def world_of(contract: Contract, tables: Mapping[str, Any]) -> tuple[World, list[Norm]]:
+    """The world of a contract, and the norms that can be compared in it. While a contract is edited it stays the same as
+    long as what it rests on does, and what the norms add to it."""
+    roles = roles_of_parties(contract)
+    whole = found_of(
+        contract,
+        _is_whole,
+        contract.norms,
+        lambda norm: [norm] if _is_whole(norm, roles) else (),
+        tuple(roles),
+    )
+    norms = list(whole)
+    if contract.memo is None:
+        return World(contract, roles, norms, tables), norms
+    basis = (roles, tuple(dict.fromkeys(found_of(contract, _added_by, norms, _added_by))))
+    named = set(found_of(contract, _named_by, norms, _named_by))
+    terms = frozenset(one for one in named if one[2] is not None)
+    world = made_of(
+        contract,
+        World,
+        basis,
+        lambda _: World(contract, roles, norms, tables),
+        lambda world: terms <= world.terms,
+    )
+    world.terms |= terms
+    world.name(named)
+    return world, norms
+
+
+def _added_by(norm: Norm) -> Iterator[Any]:
+    """What tells that which a norm adds to its world from what others add, but for texts and terms, without which a world
+    stays as it is."""
+    for person in persons_of(norm):
+        if person.of is not None or person.kind == "text" or person.vague is not None:
+            yield key_of(person), person.term
+    for thing in _things_of(norm):
+        if thing.kind == "graded":
+            yield thing.id, thing.name
+        elif thing.term is not None and meanings(thing.term, "person"):
+            yield thing.text, thing.term
+
+
+def _named_by(norm: Norm) -> Iterator[tuple[str, str, Any]]:
+    """The texts and terms that a norm names, each with the dimension in which it does, and what a term means."""
+    for dimension, word in _words_of(norm):
+        if word.id is None and word.text is not None:
+            yield dimension, normalise(word.text), _meant_by(word.term)
+    for thing in _things_of(norm):
+        if thing.kind == "text":
+            yield "object", normalise(str(thing.text)), _meant_by(thing.term)
+
+
+def _meant_by(term: Definition | None) -> Any:
+    """What a term adds to a world, whichever object says so; None without one."""
+    if term is None:
+        return None
+    things = tuple((number, one.kind, one.id, one.name) for number, one in meanings(term, "thing"))
+    return len(term.meanings), things
+
+
+def _words_of(norm: Norm) -> Iterator[tuple[str, Word]]:
+    yield from (("action", word) for word in norm.actions)
+    yield from (("purpose", word) for part in norm.purposes for word in part.words)
+    yield from (("means", word) for part in norm.means for word in part.words)
+
+
+def _things_of(norm: Norm) -> Iterator[Thing]:
+    for thing in (*norm.things, *norm.exceptions):
+        yield thing
+        if thing.about is not None:
+            yield thing.about
 
 
 def persons_of(norm: Norm) -> Iterator[Person]:
