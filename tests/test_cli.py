@@ -480,3 +480,20 @@ def test_statistics_go_where_the_report_would(folder: Path) -> None:
     result = nda_lint("--statistics", "-o", "counts.txt", ".", folder=folder)
     counts = (folder / "counts.txt").read_text(encoding="utf-8")
     assert counts and shown.startswith(counts) and counts not in result.err and result.out == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are no bytes, or not these")
+def test_names_of_files_are_shown_as_other_programs_take_them(tmp_path: Path) -> None:
+    names = [b"a\xff.nda", b"b\x1b[31m.nda", "保密 协议.nda".encode()]
+    for name in names:
+        (Path(os.fsdecode(bytes(tmp_path) + b"/" + name))).write_text(BROKEN)
+    shown = run([*NDA_LINT, "--show-files", "."], tmp_path, capture_output=True).stdout
+    assert shown.splitlines() == names
+    again = run([*NDA_LINT, "--statistics", *shown.splitlines()], tmp_path, capture_output=True)
+    assert b"in 3 files" in again.stdout
+    ours, theirs = os.openpty()
+    run([*NDA_LINT, "--show-files", "."], tmp_path, stdout=theirs)
+    os.close(theirs)
+    seen = os.read(ours, 1000)
+    os.close(ours)
+    assert b"\x1b" not in seen and "b␛[31m.nda".encode() in seen and "保密 协议.nda".encode() in seen

@@ -108,8 +108,18 @@ def _show_files(
             console.complain(file)
             failed = True
         else:
-            console.show(f"{name_of(file, values)}\n")
+            _show_name(name_of(file, values), console)
     return 2 if failed else 0
+
+
+def _show_name(name: str, console: Console) -> None:
+    """A name as other programs take it, or where somebody sees it, as it can do no harm."""
+    if console.columns() is None:
+        console.emit_bytes(os.fsencode(name) + b"\n")
+    else:
+        from nda_lint.render.text import visible
+
+        console.show(f"{visible(name)}\n")
 
 
 def _processors() -> int:
@@ -291,7 +301,7 @@ class _Run:
         """Show what came of one file."""
         problem = outcome if isinstance(outcome, Problem) else outcome.problem
         if problem is not None:
-            self._summary.unchecked += 1
+            self._summary.problems.append(problem)
             self._progress.clear()
             self._console.complain(problem)
         elif not isinstance(outcome, Problem):

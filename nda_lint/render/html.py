@@ -285,6 +285,7 @@ class _Page:
                 f'<p class="brand">nda-lint · {words["one"] if one else words["files"]}</p>',
                 f"<h1>{heading}</h1>",
                 f'<p class="sum">{shown(self._summary.sentence(self._language))}</p>',
+                *self._unchecked(),
                 f'<p class="advice">{words["advice"]}</p>',
                 "</header>",
                 self._bar(),
@@ -304,6 +305,14 @@ class _Page:
                 "",
             )
         )
+
+    def _unchecked(self) -> Iterator[str]:
+        """Why there are files that are not in the report."""
+        if self._summary.problems:
+            yield '<ul class="unchecked">'
+            for problem in self._summary.problems:
+                yield f"<li>{shown(problem.text(self._language))}</li>"
+            yield "</ul>"
 
     def _head(self, heading: str) -> tuple[str, ...]:
         with open(os.path.join(PACKAGE, "render", "html.css"), encoding="utf-8") as stream:

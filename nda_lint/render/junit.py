@@ -43,7 +43,10 @@ class Renderer:
         suites = [_suite(name, cases, summary) for name, cases in self._files]
         unchecked = summary.unchecked
         if unchecked:
-            suites.append((unchecked, 0, _unchecked(unchecked)))
+            language = summary.language(None)
+            suites.append(
+                (unchecked, 0, _unchecked([problem.text(language) for problem in summary.problems]))
+            )
         tests = sum(count for count, _, _ in suites)
         failures = sum(failed for _, failed, _ in suites)
         head = f'<testsuites name="nda-lint" tests="{tests}" failures="{failures}" errors="{unchecked}">'
@@ -79,10 +82,14 @@ def _suite(filename: str, cases: list[Case], summary: Summary) -> tuple[int, int
     return len(lines), failed, head + "".join(lines) + "  </testsuite>\n"
 
 
-def _unchecked(count: int) -> str:
-    """A suite of the files that could not be read; why is told on standard error."""
-    case = '    <testcase name="a file that could not be checked" classname="nda-lint">\n      <error message="not checked"/>\n    </testcase>\n'
-    return f'  <testsuite name="nda-lint" tests="{count}" failures="0" errors="{count}">\n{case * count}  </testsuite>\n'
+def _unchecked(reasons: list[str]) -> str:
+    """A suite of the files that could not be checked, each with the reason."""
+    cases = "".join(
+        f'    <testcase name="not checked" classname="nda-lint">\n      <error message="{_text(reason)}"/>\n    </testcase>\n'
+        for reason in reasons
+    )
+    count = len(reasons)
+    return f'  <testsuite name="nda-lint" tests="{count}" failures="0" errors="{count}">\n{cases}  </testsuite>\n'
 
 
 def _text(text: str) -> str:

@@ -76,9 +76,16 @@ class Renderer:
             "informationUri": DOCUMENTATION,
             "rules": rules,
         }
+        invocation: Json = {"executionSuccessful": not summary.unchecked, "exitCode": summary.verdict()}
+        if summary.problems:
+            language = summary.language(None)
+            invocation["toolExecutionNotifications"] = [
+                {"level": "error", "message": {"text": problem.text(language)}}
+                for problem in summary.problems
+            ]
         run: Json = {
             "tool": {"driver": driver},
-            "invocations": [{"executionSuccessful": not summary.unchecked, "exitCode": summary.verdict()}],
+            "invocations": [invocation],
             "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
             "columnKind": "unicodeCodePoints",
             "newlineSequences": ["\r\n", "\n", "\r"],

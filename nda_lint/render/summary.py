@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from nda_lint.finding import Finding, Language
     from nda_lint.linter import Report
+    from nda_lint.problem import Problem
 
 ENGLISH = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("note", "notes")}
 _RANKS = {severity: rank for rank, severity in enumerate(SEVERITIES)}
@@ -42,7 +43,7 @@ class Summary:
 
     __slots__ = (
         "counts", "exit_zero", "files", "fail_severity", "known", "languages", "let_pass", "mended", "mended_files",
-        "refused", "rules", "safe", "unchecked", "unsafe", "waiting",
+        "problems", "refused", "rules", "safe", "unsafe", "waiting",
     )  # fmt: skip
 
     def __init__(
@@ -52,8 +53,8 @@ class Summary:
         self.let_pass = let_pass
         self.exit_zero = exit_zero
         self.files = 0
-        #: how many could not be read
-        self.unchecked = 0
+        #: why files could not be checked
+        self.problems: list[Problem] = []
         #: how many findings have a fix that is safe, is not, or waits until all of the contract can be read
         self.safe = 0
         self.unsafe = 0
@@ -97,6 +98,11 @@ class Summary:
         for code, name, severity, count in rules:
             self.counts[severity] += count
             self.rules[code, name, severity] = count
+
+    @property
+    def unchecked(self) -> int:
+        """How many files could not be checked."""
+        return len(self.problems)
 
     @property
     def fixable(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
@@ -233,6 +234,23 @@ def test_junit_counts_what_could_not_be_checked(tmp_path: Path) -> None:
     xml = JUnitXml.fromstring(nda_lint("--output-format", "junit", ".", folder=tmp_path).out)
     assert isinstance(xml, JUnitXml)
     assert (xml.errors, xml.tests) == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["junit", "sarif", "html"])
+def test_a_report_says_why_a_file_is_not_in_it(tmp_path: Path, name: str) -> None:
+    """Whoever reads it may not see standard error."""
+    (tmp_path / "a.nda").write_text(TEXT)
+    (tmp_path / "b & c.nda").symlink_to("gone")
+    result = nda_lint("--output-format", name, ".", folder=tmp_path)
+    assert result.code == 2 and "b & c.nda: no such file or folder" in result.err
+    shown = result.out if name == "sarif" else html.unescape(result.out)
+    assert "b & c.nda: no such file or folder" in shown
+    if name == "sarif":
+        (invocation,) = json.loads(result.out)["runs"][0]["invocations"]
+        (told,) = invocation["toolExecutionNotifications"]
+        assert (told["level"], invocation["executionSuccessful"]) == ("error", False)
+        clean = json.loads(nda_lint("--output-format", name, "a.nda", folder=tmp_path).out)
+        assert "toolExecutionNotifications" not in clean["runs"][0]["invocations"][0]
 
 
 # --- paths, and the command ------------------------------------------------------------------
