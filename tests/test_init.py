@@ -171,3 +171,16 @@ def test_clean_does_not_follow_links(tmp_path: Path) -> None:
     (tmp_path / "here" / FOLDER).symlink_to(tmp_path / "other")
     assert nda_lint("clean", folder=tmp_path / "here").out == "0 files of the cache removed.\n"
     assert (tmp_path / "other" / "results-0.json").exists()
+
+
+def test_the_contract_may_lie_in_a_folder_that_is_not_there_yet(tmp_path: Path) -> None:
+    result = nda_lint("init", "--contract", "our contracts/first.nda", folder=tmp_path)
+    assert result.code == 0 and "Next: nda-lint 'our contracts/first.nda'\n" in result.out
+    assert nda_lint(".", folder=tmp_path).code == 0
+
+
+@pytest.mark.parametrize("name", ["first.docx", "first", "contract.nda/first.nda"])
+def test_what_could_not_be_checked_is_not_written(tmp_path: Path, name: str) -> None:
+    (tmp_path / "contract.nda").write_text("")
+    assert nda_lint("init", "--contract", name, folder=tmp_path).code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["contract.nda"]

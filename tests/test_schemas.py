@@ -92,7 +92,7 @@ WRONG = [
     'selct = ["NDA1"]', "select = 3", "select = [3]", 'lang = "fr"', 'docs-url = "rules"', "rules = true",
     '[rule.NDA103]\nseverity = "eror"', "[rule.NDA103]\nlimit = true", "[profiles.acme]\nname = 'x'",
     '[vocabulary.objekt.x]\nbelow = "document"\nen = "x"\nzh = "x"', '[vocabulary.object.x]\nen = "x"\nzh = "x"',
-    '[[overrides]]\nignore = ["NDA1"]', '[overrides]\nfiles = ["x"]', '[[overrides]]\nfiles = ["x"]\nlang = "zh"',
+    '[[overrides]]\nfiles = []', '[[overrides]]\nignore = ["NDA1"]', '[overrides]\nfiles = ["x"]', '[[overrides]]\nfiles = ["x"]\nlang = "zh"',
 ]  # fmt: skip
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from shlex import quote
 
 from nda_lint.commands.files import replace
 from nda_lint.config import FILENAME
+from nda_lint.discover import SUFFIX
 from nda_lint.linter import Settings, lint
-from nda_lint.problem import Problem
+from nda_lint.problem import Problem, UsageError, reason
 from nda_lint.render.text import visible
 from nda_lint.source import Source
 from nda_lint.tables import PACKAGE
@@ -74,6 +76,11 @@ def run(values: Mapping[str, Any], console: Console) -> int:
             profile,
         )
     contract = values["contract"] or _CONTRACTS[language]
+    if not contract.endswith(SUFFIX):
+        raise UsageError(
+            f"--contract: contracts are plain text in {SUFFIX} files, so “{contract}{SUFFIX}”, say",
+            f"--contract：合同是 {SUFFIX} 纯文本文件，例如“{contract}{SUFFIX}”",
+        )
     for path in (FILENAME, contract):
         if os.path.lexists(path):
             raise Problem(
@@ -81,16 +88,32 @@ def run(values: Mapping[str, Any], console: Console) -> int:
             )
     text = _contract(language, profile, _answers(values, language, profile, console if asks else None))
     _require_clean(text, contract)
+    _make_folder(os.path.dirname(contract))
+    replace(contract, text.encode())  # first, as it is the one that may fail
     replace(FILENAME, _CONFIGURATION[language].format(profile=profile).encode())
-    replace(contract, text.encode())
-    shown = visible(contract)
+    shown, word = visible(contract), visible(_as_typed(contract))
     console.show(
         console.pick(
-            f"{FILENAME} and {shown} are written. Next: nda-lint {shown}\n",
-            f"已写入 {FILENAME} 与 {shown}。下一步：nda-lint {shown}\n",
+            f"{FILENAME} and {shown} are written. Next: nda-lint {word}\n",
+            f"已写入 {FILENAME} 与 {shown}。下一步：nda-lint {word}\n",
         )
     )
     return 0
+
+
+def _as_typed(name: str) -> str:
+    """A name as it is given to a shell, which takes Chinese as it is."""
+    plain = "".join(filter(str.isascii, name))
+    return name if quote(plain) == plain else quote(name)
+
+
+def _make_folder(folder: str) -> None:
+    try:
+        if folder:
+            os.makedirs(folder, exist_ok=True)
+    except (OSError, ValueError) as error:
+        english, chinese = reason(error)
+        raise Problem(f"{folder}: cannot be made: {english}", f"{folder}：无法建立：{chinese}") from None
 
 
 def _asked_language(console: Console) -> Language:

@@ -233,13 +233,14 @@ def configuration_schema() -> str:
     }
     rules = {"type": "object", "additionalProperties": _ref("rule")}
     profile = {name: rules if name == "rule" else _ref("words") for name in OF_PROFILE}
-    override = {name: _ref("words") for name in OF_OVERRIDE}
+    some = {"anyOf": [{"type": "string", "minLength": 1}, _list(_TEXT, minItems=1)]}
+    override = {name: _ref("words") for name in OF_OVERRIDE if name != "files"}
     word = {name: _ref("words") for name in OF_WORD}
     definitions = {
         "words": words,
         "rule": rule,
         "profile": _object({}, profile),
-        "override": _object({"files": override.pop("files")}, override),
+        "override": _object({"files": some}, override),
         "word": _object(word),
         "action": _object(word, {name: _ref("words") for name in OF_ACTION}),
     }
