@@ -152,15 +152,16 @@ class Configurations:
 
 
 def matches(relative: str, patterns: tuple[str, ...]) -> bool:
-    """Whether a path, or a folder that it is in, is meant by one of `patterns`: a name, a path, or either with
-    ``*``, ``?`` and ``**``."""
+    """Whether a path, or a folder that it is in, is meant by one of `patterns`: a name at any depth, a path, or either
+    with ``*``, ``?`` and ``**``."""
     from fnmatch import fnmatchcase
 
     parts = relative.split("/")
     heads = ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
     for pattern in patterns:
-        plain = pattern.strip("/").removeprefix("./")
-        if "/" in plain:
+        named = pattern.rstrip("/")
+        plain = named.removeprefix("./").lstrip("/")
+        if "/" in named:  # one that begins with a stroke, too, goes from the folder of the configuration
             forms = (plain, plain.removeprefix("**/"))
             if any(fnmatchcase(head, form) for head in heads for form in forms):
                 return True

@@ -360,3 +360,25 @@ def test_a_configuration_that_cannot_be_read_is_not_passed_over(
 def test_names_of_profiles_may_have_capitals(house: Path) -> None:
     config = 'profile = ["Acme"]\n[profiles.ACME]\nextends = ["Strict"]\n'
     assert checked(house, config, "--show-settings").out.splitlines()[1] == 'profile = ["acme"]'
+
+
+@pytest.mark.parametrize(
+    ("pattern", "left"),
+    [
+        ("drafts", ["a.nda"]),
+        ("drafts/", ["a.nda"]),
+        ("./drafts", ["a.nda", "sub/drafts/c.nda"]),
+        ("/drafts/", ["a.nda", "sub/drafts/c.nda"]),
+        ("drafts/**", ["a.nda", "sub/drafts/c.nda"]),
+        ("**/drafts", ["a.nda"]),
+        ("./a.nda", ["drafts/b.nda", "sub/drafts/c.nda"]),
+        ("sub/*", ["a.nda", "drafts/b.nda"]),
+        ("[bc].nda", ["a.nda"]),
+    ],
+)
+def test_patterns_are_names_or_paths(tmp_path: Path, pattern: str, left: list[str]) -> None:
+    for name in ("a.nda", "drafts/b.nda", "sub/drafts/c.nda"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(CONTRACT)
+    (tmp_path / "nda-lint.toml").write_text(f'exclude = ["{pattern}"]\n')
+    assert nda_lint("--show-files", ".", folder=tmp_path).out.split() == left
