@@ -382,3 +382,17 @@ def test_patterns_are_names_or_paths(tmp_path: Path, pattern: str, left: list[st
         (tmp_path / name).write_text(CONTRACT)
     (tmp_path / "nda-lint.toml").write_text(f'exclude = ["{pattern}"]\n')
     assert nda_lint("--show-files", ".", folder=tmp_path).out.split() == left
+
+
+@pytest.mark.parametrize(
+    "command", [["format"], ["check", "--fix"], ["check", "--fix", "--output-format", "json"]]
+)
+def test_a_text_that_is_left_out_comes_through_as_it_is(tmp_path: Path, command: list[str]) -> None:
+    """Editors put what comes out in the place of what they sent."""
+    (tmp_path / "nda-lint.toml").write_text('exclude = ["drafts"]\n')
+    piped = [*command, "--force-exclude", "--stdin-filename", "drafts/a.nda", "-"]
+    text = 'agreement   "A"\r\n# nda-lint: ignore-file NDA201\r\n'
+    result = nda_lint(*piped, folder=tmp_path, stdin=text.encode())
+    assert (result.code, result.out) == (0, text)
+    for quiet in ("--check", "--diff") if command == ["format"] else ("--diff",):
+        assert nda_lint(*piped, quiet, folder=tmp_path, stdin=text.encode()).out == ""

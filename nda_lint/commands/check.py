@@ -6,7 +6,7 @@ import os
 
 from nda_lint.commands.files import baseline_path, is_excluded, name_of, note_nothing_left, replace, same_file
 from nda_lint.config import Configurations
-from nda_lint.discover import STDIN, contracts
+from nda_lint.discover import STDIN, contracts, read
 from nda_lint.options import COMMANDS, ON_RULES
 from nda_lint.problem import Problem, UsageError, did_you_mean
 from nda_lint.progress import Progress
@@ -47,6 +47,8 @@ def run(values: Mapping[str, Any], console: Console) -> int:
         note_nothing_left(console)
     _spare_contracts(values["output"], files)
     checking = _Run(values, console, configurations, files)
+    if values["fix"] and not values["diff"] and STDIN in paths and STDIN not in files:
+        checking.give(read(STDIN, console.stdin))  # left out, but whoever pipes a text through gets it back
     if not checking.replay(files):
         for file, outcome in checking.outcomes(files):
             checking.add(file, outcome)
@@ -306,16 +308,20 @@ class _Run:
             self._console.complain(problem)
         elif not isinstance(outcome, Problem):
             self._count(file, outcome)
-            self._text_on_output = self._text_on_output or outcome.text is not None
+            if outcome.text is not None:
+                self.give(outcome.text)
             if self._values["diff"]:
                 self._show_difference(outcome.difference)
             elif self._values["write_baseline"]:
                 pass  # they are listed there
             elif self._is_for_machines or not self._values["statistics"]:
                 self._write(self._renderer().add(outcome.piece))
-            if outcome.text is not None:
-                self._console.emit_bytes(outcome.text)
         self._progress.step()
+
+    def give(self, text: bytes) -> None:
+        """Give a contract back on standard output, where it is then alone."""
+        self._text_on_output = True
+        self._console.emit_bytes(text)
 
     def _count(self, file: str, outcome: Outcome) -> None:
         self._summary.add(outcome.tally)

@@ -61,6 +61,8 @@ def _format(file: str | Problem, values: Mapping[str, Any], houses: Houses, cons
     if isinstance(file, Problem):
         raise file
     if is_excluded(file, values, houses.configurations):
+        if file == STDIN and not (values["check"] or values["diff"]):
+            console.emit_bytes(read(file, console.stdin))  # whoever pipes a text through gets it back
         return "left out"
     name = name_of(file, values)
     with failing_alone(name), using(houses.of(name).tables):
