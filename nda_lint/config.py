@@ -263,6 +263,21 @@ def _toml(path: str) -> dict[str, Any]:
         raise _problem(path, f"not valid TOML: {error}", f"不是有效的 TOML：{error}") from None
 
 
+def placed(path: str | None, word: str) -> str:
+    """The path of a configuration file with the line on which `word` stands, if it stands on one alone."""
+    import re  # only in a run that ends with an error
+
+    if path is None or not word:
+        return str(path)
+    whole = re.compile(rf"(?<![\w.-]){re.escape(word)}(?![\w-])")
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            found = [number for number, line in enumerate(file, 1) if whole.search(line.partition("#")[0])]
+    except (OSError, ValueError):
+        found = []
+    return f"{path}:{found[0]}" if len(found) == 1 else path
+
+
 def _problem(path: str, english: str, chinese: str) -> Problem:
     return Problem(f"{path}: {english}", f"{path}：{chinese}")
 
@@ -297,10 +312,12 @@ class _Reader:
                 raise self._wrong(
                     f"{where}there is no key “{key}”{english} (there are {listed})",
                     f"{where}没有键“{key}”{chinese}（可用的键：{listed}）",
+                    key,
                 )
 
-    def _wrong(self, english: str, chinese: str) -> Problem:
-        return _problem(self._path, english, chinese)
+    def _wrong(self, english: str, chinese: str, word: str = "") -> Problem:
+        """What is wrong; `word` is one that stands at the place."""
+        return _problem(placed(self._path, word), english, chinese)
 
     def _file(self, key: str, value: Any) -> str:
         if not isinstance(value, str):
@@ -335,6 +352,7 @@ class _Reader:
         raise self._wrong(
             f"{key}: “{value}” is none of {listed}{english}",
             f"{key}：“{value}”不在可选值之中（{listed}）{chinese}",
+            str(value),
         )
 
     def _table(self, key: str, value: Any) -> dict[str, Any]:

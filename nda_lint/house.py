@@ -10,7 +10,7 @@ import os
 
 from nda_lint import DOCUMENTATION
 from nda_lint.cache import FOLDER, HOUSE, make_folder
-from nda_lint.config import OFF, Configuration, Configurations
+from nda_lint.config import OFF, Configuration, Configurations, placed
 from nda_lint.linter import Settings
 from nda_lint.options import ON_RULES
 from nda_lint.problem import Problem, did_you_mean, reason
@@ -141,15 +141,16 @@ class House:
 
     # --- what the configuration says -------------------------------------------------------
 
-    def _wrong(self, english: str, chinese: str) -> Problem:
-        path = self._configuration.path
+    def _wrong(self, english: str, chinese: str, word: str = "") -> Problem:
+        """What is wrong with the configuration; `word` is one that stands at the place."""
+        path = placed(self._configuration.path, word)
         return Problem(f"{path}: {english}", f"{path}：{chinese}")
 
     def _require_known(self, words: Iterable[str], key: str, rules: Sequence[Rule]) -> None:
         for word in words:
             if not matching(word, rules):
                 english, chinese = unknown_rule(word, rules)
-                raise self._wrong(f"{key}: {english}", f"{key}：{chinese}")
+                raise self._wrong(f"{key}: {english}", f"{key}：{chinese}", word)
 
     def _require_profiles(self, words: Iterable[str]) -> None:
         known = (*STANDARD, *self.profiles)
@@ -159,6 +160,7 @@ class House:
                 raise self._wrong(
                     f"profile: there is no profile “{word}”{english}",
                     f"profile：没有名为“{word}”的要求{chinese}",
+                    word,
                 )
 
     def _graded(
@@ -257,6 +259,7 @@ class House:
                 raise self._wrong(
                     f"{where}: there is no parameter “{name}”{english} (there are {listed})",
                     f"{where}：没有参数“{name}”{chinese}（可用：{listed}）",
+                    name,
                 )
             literal = read_quantity(text)
             if literal is None or literal[0] != literals[name][0]:
@@ -264,6 +267,7 @@ class House:
                 raise self._wrong(
                     f"{where}.{name}: “{text}” is no value such as “{example}”",
                     f"{where}.{name}：“{text}”不是“{example}”之类的值",
+                    text,
                 )
             found[name] = literal
         return found

@@ -396,3 +396,24 @@ def test_a_text_that_is_left_out_comes_through_as_it_is(tmp_path: Path, command:
     assert (result.code, result.out) == (0, text)
     for quiet in ("--check", "--diff") if command == ["format"] else ("--diff",):
         assert nda_lint(*piped, quiet, folder=tmp_path, stdin=text.encode()).out == ""
+
+
+@pytest.mark.parametrize(
+    ("config", "line"),
+    [
+        ('# selct\nselect = ["NDA1"]\nselct = 1\n', 3),
+        ('select = [\n  "NDA1",\n  "NDA9x",\n]\n', 3),
+        ('[rule.missing-term]\nseverity = "eror"\n', 2),
+        ('[rule.missing-term]\n\nlimti = "3 years"\n', 3),
+        ('\nprofile = ["strit"]\n', 2),
+        ('[[overrides]]\nfiles = ["x"]\nignroe = ["NDA1"]\n', 3),
+        ('[profiles.acme]\nextend-select = ["no-such-rule"]\n', 2),
+        ('select = ["NDA9x"]\nignore = ["NDA9x"]\n', None),  # which of them, a line would not tell
+    ],
+)
+def test_mistakes_in_a_configuration_have_a_line(tmp_path: Path, config: str, line: int | None) -> None:
+    (tmp_path / "a.nda").write_text(CONTRACT)
+    (tmp_path / "nda-lint.toml").write_text(config)
+    result = nda_lint(".", folder=tmp_path)
+    place = f"nda-lint.toml:{line}: " if line else "nda-lint.toml: "
+    assert result.code == 2 and place in result.err
