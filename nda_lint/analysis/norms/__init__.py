@@ -51,7 +51,7 @@ def analyse(contract: Contract, tables: Mapping[str, Any]) -> list[Conflict]:
     return [
         Conflict(
             clash.code, clash.severity, clash.norms,
-            situation(comparison.world, clash.box) if clash.box is not None else None, entailed=clash.entailed,
+            situation(comparison.world, clash.box, clash.alone) if clash.box is not None else None, entailed=clash.entailed,
         )
         for clash in comparison.clashes()
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from itertools import product
 from nda_lint.analysis.norms.box import MASKS, Box, Pieces, meet
 from nda_lint.analysis.norms.deadlines import deadlines
 from nda_lint.analysis.norms.meaning import Reading
-from nda_lint.analysis.norms.pairs import Pairs, pairs
+from nda_lint.analysis.norms.pairs import Pairs, demanded, forbidden, pairs, permitted, seconds
 from nda_lint.analysis.norms.priority import Priority
 from nda_lint.analysis.norms.world import world_of
 from nda_lint.recall import found_of, made_of
@@ -52,6 +52,11 @@ class Clash:
         self.windows = windows
 
     @property
+    def alone(self) -> str | None:
+        """The name that all of those norms share which have it alone as their thing, if any has."""
+        return next((meaning.alone for meaning in self.meanings if meaning.alone is not None), None)
+
+    @property
     def norms(self) -> tuple[Norm, ...]:
         """The norms, in the order of the contract."""
         return tuple(meaning.norm for meaning in self.meanings)
@@ -86,10 +91,12 @@ class Comparison:
             Clash(UNREACHABLE, "warning", [meaning], None) for meaning in self.meanings if meaning.is_empty
         ]
         meanings = [meaning for meaning in self.meanings if not meaning.is_empty]
-        pairwise = made_of(
-            self._contract, _Pairwise, (self.world, self.priority.basis), lambda _: _Pairwise()
-        )
-        found += pairwise.found(self, meanings)
+        if self._contract.memo is None:
+            found += self._pairwise(meanings)
+        else:
+            basis = self.world, self.priority.basis
+            pairwise = made_of(self._contract, _Pairwise, basis, lambda _: _Pairwise())
+            found += pairwise.found(self, meanings)
         found += self._duties([meaning for meaning in meanings if meaning.alternatives])
         found = _once(found)
         moot = {clash.meanings for clash in found if clash.code == UNREACHABLE}
@@ -97,6 +104,14 @@ class Comparison:
         order = {DEADLINES: 4, INCOMPATIBLE: 3, PERMITTED: 2, REQUIRED: 1, UNREACHABLE: 0}
         found.sort(key=lambda clash: (clash.meanings[-1].index, order[clash.code], clash.meanings[0].index))
         return found
+
+    def _pairwise(self, meanings: Sequence[Meaning]) -> Iterator[Clash]:
+        """What clashes two by two, and duties with bans, where nothing of it need be remembered."""
+        for duty, bans in seconds(meanings, demanded, forbidden):
+            yield from self.required(duty, bans)
+        for permission, bans in seconds(meanings, permitted, forbidden):
+            for ban in bans:
+                yield from self.permitted(permission, ban)
 
     def _is_nothing(self, boxes: Sequence[Box]) -> bool:
         return all(box.empty(self.world.clock) for box in boxes)
@@ -295,10 +310,8 @@ class _Pairwise:
 
     def __init__(self) -> None:
         self._meanings: dict[int, Meaning] = {}
-        self._required = Pairs(lambda meaning: meaning.duty, lambda meaning: meaning.bans)
-        self._permitted = Pairs(
-            lambda meaning: (*meaning.permissions, *meaning.entailed), lambda meaning: meaning.bans
-        )
+        self._required = Pairs(demanded, forbidden)
+        self._permitted = Pairs(permitted, forbidden)
         #: the duty or the permission → its clashes, where it has any
         self._clashes: tuple[dict[int, list[Clash]], dict[int, list[Clash]]] = ({}, {})
 

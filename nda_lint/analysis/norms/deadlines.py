@@ -43,7 +43,7 @@ class Deadline:
 class _Timed:
     """A duty with a window that says how long: what is done, and when, as seen from each side that may act."""
 
-    __slots__ = ("boxes", "key", "meaning", "relative", "signature", "times")
+    __slots__ = ("boxes", "meaning", "relative", "signature", "times")
 
     def __init__(self, world: World, meaning: Meaning, windows: Sequence[Window]) -> None:
         self.meaning = meaning
@@ -61,21 +61,12 @@ class _Timed:
         self.boxes: dict[Side | None, list[Box]] = {
             side: _on_side(world, meaning.duty, side, self.relative) for side in self.times
         }
-        #: what duties must have in common to be compared: their actions, and all that they name
-        self.key = self._key()
         #: what duties have in common that say the same of the same, and need not be compared
         self.signature = self._signature()
 
     def seen(self, by_side: dict[Side | None, Any], side: Side | None) -> Any:
         """What holds on a side: the same on all where it does not matter who acts."""
         return by_side.get(side if self.relative else None, {})
-
-    def _key(self) -> Any:
-        action = objects = 0
-        for box in self.meaning.duty:
-            action |= box.action
-            objects |= box.object
-        return action, objects, len(self.meaning.alternatives) > 1
 
     def _signature(self) -> Any:
         return tuple(
@@ -94,7 +85,7 @@ def deadlines(
     """Pairs of duties that differ in their deadlines alone, each once, with the windows that are farthest apart;
     `meetings` says where two sets of boxes meet, `covered` whether one lies in the other in some dimensions."""
     untimed = _Untimed(world, meetings)
-    for groups in _comparable(world, duties).values():
+    for groups in _comparable(world, duties):
         for alike, others in combinations(groups.values(), 2):
             differences = list(_differences(world, alike[0], others[0], covered))
             for one, other in product(alike, others) if differences else ():
@@ -110,15 +101,31 @@ def deadlines(
                     yield Deadline((one.meaning, other.meaning), windows, disjoint)
 
 
-def _comparable(world: World, duties: Sequence[Meaning]) -> dict[Any, dict[Any, list[_Timed]]]:
-    """Duties that may demand the same, and among them those that say the same of it."""
-    found: dict[Any, dict[Any, list[_Timed]]] = {}
+def _comparable(world: World, duties: Sequence[Meaning]) -> Iterator[dict[Any, list[_Timed]]]:
+    """Duties that may demand the same, by what those have in common that say the same of it."""
+    alike: dict[Any, list[Meaning]] = {}
     for meaning in duties:
-        windows = _definite(meaning)
-        if windows:
-            timed = meaning.timed = meaning.timed or _Timed(world, meaning, windows)
-            found.setdefault(timed.key, {}).setdefault(timed.signature, []).append(timed)
-    return {key: groups for key, groups in found.items() if len(groups) > 1}
+        if _definite(meaning):
+            if meaning.timed_key is None:
+                meaning.timed_key = _key(meaning)
+            alike.setdefault(meaning.timed_key, []).append(meaning)
+    for meanings in alike.values():
+        if len(meanings) > 1:
+            found: dict[Any, list[_Timed]] = {}
+            for meaning in meanings:
+                timed = meaning.timed = meaning.timed or _Timed(world, meaning, _definite(meaning))
+                found.setdefault(timed.signature, []).append(timed)
+            if len(found) > 1:
+                yield found
+
+
+def _key(meaning: Meaning) -> Any:
+    """What duties must have in common to be compared: their actions, and all that they name."""
+    action = objects = 0
+    for box in meaning.duty:
+        action |= box.action
+        objects |= box.object
+    return action, objects, len(meaning.alternatives) > 1, meaning.alone
 
 
 def _differences(

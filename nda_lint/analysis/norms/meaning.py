@@ -30,17 +30,21 @@ class Meaning:
     permissions that follow from it."""
 
     __slots__ = (
-        "alternatives", "bans", "entailed", "index", "is_empty", "norm", "permissions", "timed", "words",
+        "alone", "alternatives", "bans", "entailed", "index", "is_empty", "norm", "permissions", "timed",
+        "timed_key", "words",
     )  # fmt: skip
 
-    def __init__(self, norm: Norm) -> None:
+    def __init__(self, norm: Norm, alone: str | None) -> None:
         self.norm = norm
+        #: the name of its one thing where that always stands alone
+        self.alone = alone
         #: which of the norms of the contract it is
         self.index = 0
         #: whether it covers no situation as it is written
         self.is_empty = False
         #: what :mod:`nda_lint.analysis.norms.deadlines` has found out about its windows
         self.timed: Any = None
+        self.timed_key: Any = None
         self.alternatives: tuple[Boxes, ...] = ()
         self.words: tuple[tuple[Any, ...], ...] = ()
         self.bans: Boxes = ()
@@ -175,7 +179,7 @@ class Reading(Parts):
     def meaning(self) -> Meaning:
         """The norm's own boxes and those that follow from it."""
         norm = self.norm
-        meaning = Meaning(norm)
+        meaning = Meaning(norm, self.world.alone(norm))
         actors = self._mask_of(norm.actors, None, acting=True)
         if norm.modality == "must_not":
             meaning.bans = self._boxes(self._all, actors)

@@ -6,7 +6,8 @@ from nda_lint.analysis.norms.universe import bits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from typing import Any
 
     from nda_lint.analysis.norms.box import Box
     from nda_lint.analysis.norms.meaning import Meaning
@@ -18,14 +19,15 @@ _FEW = 4
 
 
 class _Group:
-    """Norms whose boxes have the same actions and the same objects."""
+    """Norms whose boxes have the same actions and the same objects, and the same name alone as their thing, if any."""
 
-    __slots__ = ("action", "members", "object")
+    __slots__ = ("action", "alone", "members", "object")
 
-    def __init__(self, action: int, object_: int) -> None:
+    def __init__(self, action: int, object_: int, alone: str | None) -> None:
         self.action = action
         self.object = object_
-        self.members: dict[int, Meaning] = {}
+        self.alone = alone
+        self.members: list[Meaning] = []
 
 
 class Index:
@@ -35,9 +37,10 @@ class Index:
 
     def __init__(self, boxes: Boxes, meanings: Iterable[Meaning] = ()) -> None:
         self._boxes = boxes
-        self._groups: dict[tuple[int, int], _Group] = {}
-        self._wide: dict[_Group, None] = {}
-        self._by_bit: dict[int, dict[_Group, None]] = {}
+        self._groups: dict[tuple[int, int, str | None], _Group] = {}
+        self._wide: list[_Group] = []
+        #: by the bit of an element; of names that stand alone and share it, also by the bit and the name
+        self._by_bit: dict[Any, list[_Group]] = {}
         for meaning in meanings:
             self.add(meaning)
 
@@ -51,41 +54,53 @@ class Index:
             if group is None:
                 group = self._groups[key] = _Group(*key)
                 for place in self._places(group):
-                    place[group] = None
-            group.members[id(meaning)] = meaning
+                    place.append(group)
+            group.members.append(meaning)
 
     def remove(self, meaning: Meaning) -> None:
         """Forget a norm."""
         for key in self._keys(meaning):
             group = self._groups[key]
-            del group.members[id(meaning)]
+            group.members.remove(meaning)
             if not group.members:
                 del self._groups[key]
                 for place in self._places(group):
-                    del place[group]
+                    place.remove(group)
 
-    def _keys(self, meaning: Meaning) -> Iterable[tuple[int, int]]:
-        return dict.fromkeys((box.action, box.object) for box in self._boxes(meaning))
+    def _keys(self, meaning: Meaning) -> Iterable[tuple[int, int, str | None]]:
+        return dict.fromkeys((box.action, box.object, meaning.alone) for box in self._boxes(meaning))
 
-    def _places(self, group: _Group) -> Iterator[dict[_Group, None]]:
-        bits = _few_bits(group.object)
-        if bits is None:
+    def _places(self, group: _Group) -> Iterator[list[_Group]]:
+        few = _few_bits(group.object)
+        if few is None:
             yield self._wide
-        else:
-            yield from (self._by_bit.setdefault(bit, {}) for bit in bits)
+            return
+        for bit in few:
+            if group.alone is None:
+                yield self._by_bit.setdefault(bit, [])
+            else:
+                yield self._by_bit.setdefault((bit, None), [])
+                yield self._by_bit.setdefault((bit, group.alone), [])
 
     def near(self, other: Index) -> Iterator[tuple[Meaning, Meaning]]:
         """Pairs of a norm of this index and one of another that may clash; a pair may come more than once."""
         for mine in self._groups.values():
-            bits = _few_bits(mine.object)
-            found: Iterable[_Group] = other._groups.values()
-            if bits is not None:
-                found = (*other._wide, *(group for bit in bits for group in other._by_bit.get(bit, ())))
-            for group in found:
+            for group in other.like(mine):
                 if mine.action & group.action and mine.object & group.object:
-                    for one in mine.members.values():
-                        for meaning in group.members.values():
+                    for one in mine.members:
+                        for meaning in group.members:
                             yield one, meaning
+
+    def like(self, mine: _Group) -> Iterator[_Group]:
+        """The groups that may have an object in common with that of another index."""
+        few = _few_bits(mine.object)
+        if few is None:
+            yield from self._groups.values()
+            return
+        yield from self._wide
+        for bit in few:
+            yield from self._by_bit.get(bit, ())
+            yield from self._by_bit.get((bit, mine.alone), ())
 
 
 class Pairs:
@@ -136,6 +151,34 @@ class Pairs:
     def seconds(self, first: Meaning) -> list[Meaning]:
         """The others of the pairs of a norm, in the order of the contract."""
         return sorted(self._seconds.get(id(first), {}).values(), key=lambda meaning: meaning.index)
+
+
+def demanded(meaning: Meaning) -> Sequence[Box]:
+    """What a norm demands."""
+    return meaning.duty
+
+
+def forbidden(meaning: Meaning) -> Sequence[Box]:
+    """What it forbids."""
+    return meaning.bans
+
+
+def permitted(meaning: Meaning) -> Sequence[Box]:
+    """What it permits, and what follows from that."""
+    return (*meaning.permissions, *meaning.entailed)
+
+
+def seconds(
+    meanings: Iterable[Meaning], boxes: Boxes, other_boxes: Boxes
+) -> Iterator[tuple[Meaning, list[Meaning]]]:
+    """Norms with the others that they may clash with, these in the order of the contract."""
+    meanings = list(meanings)
+    found: dict[int, tuple[Meaning, dict[int, Meaning]]] = {}
+    for first, second in Index(boxes, meanings).near(Index(other_boxes, meanings)):
+        if first is not second:
+            found.setdefault(first.index, (first, {}))[1][second.index] = second
+    for first, others in found.values():
+        yield first, [others[index] for index in sorted(others)]
 
 
 def pairs(

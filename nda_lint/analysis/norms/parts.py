@@ -144,7 +144,7 @@ class Parts:
 
     def _meant(self, thing: Thing, term: Definition, side: Side | None) -> list[tuple[int, int, int]]:
         """What a term means among things: each meaning with its owner, and persons."""
-        world, name = self.world, normalise(str(thing.text))
+        world, name = self.world, self.world.called(normalise(str(thing.text)))
         things = [(number, one) for number, one in meanings(term, "thing") if one.kind in IN_OBJECTS]
         persons = meanings(term, "person")
         found = [

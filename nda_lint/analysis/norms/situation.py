@@ -29,20 +29,20 @@ class Situation:
         self.times = times
 
 
-def situation(world: World, box: Box) -> Situation:
-    """A situation in a box that is not empty."""
+def situation(world: World, box: Box, name: str | None) -> Situation:
+    """A situation in a box that is not empty; `name` is that of the term which norms have alone as their thing."""
     atoms = world.atoms
     holding = dict.fromkeys(atoms.keys_of(box.must), True)
     holding.update(dict.fromkeys(atoms.keys_of(box.must_not), False))
     moments = world.clock.moments(world.clock.bounds(box.time))
     step = Fraction(*moments.pop(None)) / DAY
     times = {key: Fraction(ticks) / DAY + step * steps for key, (ticks, steps) in moments.items()}
-    return Situation(elements(world, box), box.writing == 2, holding, times)
+    return Situation(elements(world, box, name), box.writing == 2, holding, times)
 
 
-def elements(world: World, box: Box) -> dict[str, Element]:
+def elements(world: World, box: Box, name: str | None) -> dict[str, Element]:
     """An element of each dimension: of what the norms name the most general."""
-    object_ = world.object.element(box.object)
+    object_ = world.object.element(box.object, name)
     about: Element = ("other",)
     if object_[0] == "noun":
         about = world.object.element(box.about)

@@ -30,7 +30,7 @@ class Dimension:
     Elements that a contract adds (quoted texts, defined terms, grades) are announced before any mask is asked for.
     """
 
-    __slots__ = ("_bits", "_compiled", "_masks", "_named", "elements")
+    __slots__ = ("_bits", "_compiled", "_many", "_masks", "_named", "elements")
 
     def __init__(self, compiled: tuple[Iterable[Element], Mapping[Element, int]]) -> None:
         #: bit → element; bit 0 is whatever no word names
@@ -39,16 +39,20 @@ class Dimension:
         #: the bit of every element that was added. Its mask, which is as long as there are elements, is made when it is
         #: asked for, and then once: a contract of ten megabytes has as many terms as that takes room
         self._bits: dict[Element, int] = {}
+        #: for how many elements one stands that several share, by its bit
+        self._many: dict[int, int] = {}
         self._compiled = (1 << len(self.elements)) - 1
         #: the texts and terms that the contract names, where others are there too that are like all else that nothing names
         self._named: frozenset[tuple[str, str]] | None = None
 
-    def add(self, element: Element, below: Iterable[Element] = ()) -> None:
-        """Add an element that stands below some classes, if it is new."""
+    def add(self, element: Element, below: Iterable[Element] = (), many: int = 1) -> None:
+        """Add an element that stands below some classes, if it is new; one that stands for `many`."""
         if element in self._bits:
             return
         bit = self._bits[element] = len(self.elements)
         self.elements.append(element)
+        if many > 1:
+            self._many[bit] = many
         if element in self._masks:
             self._masks[element] |= 1 << bit
         for one in below:
@@ -71,15 +75,20 @@ class Dimension:
             known = self._masks[element] = 1 << bit
         return known
 
-    def element(self, mask: int) -> Element:
+    def element(self, mask: int, name: str | None = None) -> Element:
         """One element of a mask: the one that most of the others are a kind of, and what has no name where no class is
-        meant."""
+        meant. `name` is that of the term which is meant where several share an element."""
         if mask <= 0:
             return ("other",)
         found = [self.elements[bit] for bit in bits(mask & self._compiled)]
         added = [self.elements[bit] for bit in bits(mask & ~self._compiled, _MOST)]
         found += sorted(filter(self._is_named, added), key=repr)
-        return max(found, key=lambda element: (self.mask(element) & mask).bit_count())
+        best = max(found, key=lambda element: self._size(self.mask(element) & mask))
+        return best if name is None or not isinstance(best[1], tuple) else (best[0], name, *best[2:])
+
+    def _size(self, mask: int) -> int:
+        """How many elements a mask has."""
+        return mask.bit_count() + sum(many - 1 for bit, many in self._many.items() if mask >> bit & 1)
 
     def _is_named(self, element: Element) -> bool:
         return self._named is None or element[0] not in (TEXT, TERM) or element[:2] in self._named

@@ -60,7 +60,7 @@ class Witnesses:
             return None
         box = clash.box
         point, day = self._moment(clash, box)
-        found = elements(self._world, box)
+        found = elements(self._world, box, clash.alone)
         lead = self._lead(point, day)
         conditions = self._conditions(box, found)
         body = self._incompatible(clash, found) if clash.code == "NDA304" else self._opposed(clash, found)
@@ -75,7 +75,7 @@ class Witnesses:
         """What a contradiction is about: one act, or one for each of two duties."""
         if clash.code == "NDA304":
             return [words.actions(meaning.norm) for meaning in clash.meanings]
-        return [] if clash.box is None else [words.act(elements(self._world, clash.box))]
+        return [] if clash.box is None else [words.act(elements(self._world, clash.box, clash.alone))]
 
     # --- when ---------------------------------------------------------------------------------
 

@@ -24,6 +24,8 @@ PERSON = ("person",)
 _ANY_MEANS = "any_means"
 #: sort of thing → the elements that it has among the objects
 _THINGS = {"object": "word", "action": "noun"}
+#: more meanings than a term has
+_FEW = 4
 #: sorts of things that stand where things stand
 IN_OBJECTS = frozenset((*_THINGS, "graded"))
 
@@ -70,6 +72,12 @@ class World:
             for person in persons_of(norm)
             if person.kind == "text"
         }
+        # While a contract is edited, what stands alone may soon stand with others.
+        self._alone = self._standing_alone(norms) if contract.memo is None else {}
+        #: how many names have such meanings
+        self._many: dict[Any, int] = {}
+        for _, sort in self._alone.values():
+            self._many[sort] = self._many.get(sort, 0) + 1
         for norm in norms:
             self._announce(norm)
         self.persons.settle()
@@ -77,6 +85,37 @@ class World:
     def shared(self, mask: int) -> int:
         """A mask that many norms have, which is held once for all of them."""
         return self._shared.setdefault(mask, mask)
+
+    # --- names that stand alone ----------------------------------------------------------------
+
+    def _standing_alone(self, norms: Iterable[Norm]) -> dict[str, tuple[str, Any]]:
+        """Names that stand nowhere but as the one thing of norms, each with the sort of its meanings. No two of them
+        need be compared, so that all of a sort share their elements, and masks do not grow with the number of terms."""
+        found: dict[str, tuple[str, Any]] = {}
+        others = set(self._named_persons)
+        for norm in norms:
+            first = norm.things[0] if len(norm.things) == 1 and not norm.exceptions else None
+            if first is not None and first.kind == "text":
+                name = normalise(str(first.text))
+                if name not in found:
+                    found[name] = name, _sort_of(first.term)
+            else:
+                others.update(
+                    normalise(str(thing.text)) for thing in _things_of(norm) if thing.kind == "text"
+                )
+        return {name: entry for name, entry in found.items() if entry[1] is not None and name not in others}
+
+    def alone(self, norm: Norm) -> str | None:
+        """The name that is the one thing of a norm, if it is one that always stands alone."""
+        if len(norm.things) != 1 or norm.things[0].kind != "text":
+            return None
+        found = self._alone.get(normalise(str(norm.things[0].text)))
+        return None if found is None else found[0]
+
+    def called(self, name: str) -> Any:
+        """By what the elements of a term among the objects are told from those of others: its name, or its sort."""
+        found = self._alone.get(name)
+        return name if found is None else found[1]
 
     # --- what the contract adds to the universe ----------------------------------------------
 
@@ -117,21 +156,22 @@ class World:
             kind, above = _graded(thing)
             dimension.add(("graded", thing.name, kind), self._above("object", above))
         elif thing.kind == "text" and thing.term is None:
-            dimension.add(("text", normalise(str(thing.text))))
+            name = self.called(normalise(str(thing.text)))
+            dimension.add(("text", name), (), self._many.get(name, 1))
         elif thing.kind == "text" and thing.term is not None:
             name = normalise(str(thing.text))
-            self._announce_term(name, thing.term)
+            self._announce_term(self.called(name), thing.term)
             if name in self._named_persons or meanings(thing.term, "person"):
                 self.persons.announce_term(name, thing.term)
 
-    def _announce_term(self, name: str, term: Definition) -> None:
+    def _announce_term(self, name: Any, term: Definition) -> None:
         """A term where things stand: an element below each thing that it means, and one for whatever else it means."""
-        dimension = self.object
+        dimension, many = self.object, self._many.get(name, 1)
         things = meanings(term, "thing")
         for number, meaning in things:
             if meaning.kind in _THINGS:
                 prefix = _THINGS[meaning.kind]
-                dimension.add(("term", name, number), self._above(meaning.kind, meaning.id, prefix))
+                dimension.add(("term", name, number), self._above(meaning.kind, meaning.id, prefix), many)
             elif meaning.kind == "graded":
                 kind, above = _graded(meaning)
                 grade, all_above = ("graded", meaning.name, kind), self._above("object", above)
@@ -140,7 +180,7 @@ class World:
             elif meaning.kind == "purpose":
                 self.purpose.add(("term", name, number), self._above("purpose", meaning.id))
         if sum(meaning.kind in IN_OBJECTS for _, meaning in things) < (len(term.meanings) or 1):
-            dimension.add(("term", name, 0))
+            dimension.add(("term", name, 0), (), many)
 
     def _above(self, word_class: str, word: str, prefix: str = "word") -> list[Any]:
         """A word with all that it is a kind of, as elements."""
@@ -161,7 +201,7 @@ class World:
         return self._of_term(dimension, name, word.term, meant)
 
     @staticmethod
-    def _of_term(dimension: Dimension, name: str, term: Definition, numbers: list[int]) -> int:
+    def _of_term(dimension: Dimension, name: Any, term: Definition, numbers: list[int]) -> int:
         """The elements of a term: those of some meanings, and one for all others."""
         if len(numbers) < len(term.meanings) or not numbers:
             numbers = [*numbers, 0]
@@ -183,11 +223,22 @@ class World:
             return dimension.mask(("purpose", thing.id))
         if thing.kind == "person":
             return dimension.mask(PERSON)
-        name = normalise(str(thing.text))
+        name = self.called(normalise(str(thing.text)))
         if thing.term is None:
             return dimension.mask(("text", name))
         numbers = [number for number, meaning in meanings(thing.term, "thing") if meaning.kind in IN_OBJECTS]
         return self._of_term(dimension, name, thing.term, numbers)
+
+
+def _sort_of(term: Definition | None) -> Any:
+    """What terms have in common whose elements stand below the same classes; nothing where that is not simple."""
+    if term is None:
+        return ()
+    things = meanings(term, "thing")
+    simple = len(term.meanings) <= _FEW and not meanings(term, "person")
+    if not simple or any(thing.kind not in _THINGS for _, thing in things):
+        return None
+    return (len(term.meanings), *((number, thing.kind, thing.id) for number, thing in things))
 
 
 def _graded(thing: Thing) -> tuple[str, str]:
