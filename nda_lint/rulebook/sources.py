@@ -111,8 +111,16 @@ def same(first: Any, second: Any) -> bool:
 
 
 def _part(whole: Plain, name: str) -> Operand:
-    read_whole = operand(whole)
     read = READERS[name]
+    if whole[0] == "slot":  # most parts are those of a variable
+        number: int = whole[1]
+
+        def part_of_variable(environment: Environment) -> Any:
+            thing = environment[number]
+            return thing if thing is None or thing is ABSENT else read(environment[0], thing)
+
+        return part_of_variable
+    read_whole = operand(whole)
 
     def part(environment: Environment) -> Any:
         thing = read_whole(environment)
