@@ -19,6 +19,7 @@ from nda_lint import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any, BinaryIO
 
 PACKAGE = os.path.dirname(os.path.abspath(__file__))
@@ -31,7 +32,7 @@ class TablesError(Exception):
 
 
 class Tables(dict[str, "Any"]):
-    """The parts of the tables, each read from its place when it is first asked for.
+    """The parts of the tables, or the pieces of one, each read from its place when it is first asked for.
 
     `checksum` tells one state from another; `rulebook` is kept here for those who run the rules."""
 
@@ -47,17 +48,44 @@ class Tables(dict[str, "Any"]):
     def upon(cls, base: Tables, parts: dict[str, Any]) -> Tables:
         """Those of `base` with other `parts`, packed or not, in the place of some."""
         made = cls({**base._packed, **parts}, base.checksum)
-        made.update({name: part for name, part in base.items() if name not in parts})
+        made.update({name: part for name, part in dict.items(base) if name not in parts})
         return made
 
     def __missing__(self, name: str) -> Any:
         part = self._packed[name]
         if isinstance(part, _Part):
             part = marshal.loads(part.content())
-        elif all(isinstance(piece, _Part) for piece in part.values()):
+        elif _is_in_pieces(part):
             part = Tables(part)
         self[name] = part
         return part
+
+    # All that is there is in it, whether it has been read or not.
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._packed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """A part, `default` where there is none of that name."""
+        return self[name] if name in self._packed else default
+
+    def keys(self) -> Any:
+        """The names of all parts."""
+        return self._packed.keys()
+
+    def values(self) -> Any:
+        """All parts."""
+        return [self[name] for name in self._packed]
+
+    def items(self) -> Any:
+        """All parts with their names."""
+        return [(name, self[name]) for name in self._packed]
 
 
 class _Part:
@@ -79,6 +107,13 @@ class _Part:
         return content
 
 
+def _is_in_pieces(part: dict[str, Any]) -> bool:
+    pieces = part.values()
+    return all(
+        isinstance(piece, _Part) or (isinstance(piece, dict) and _is_in_pieces(piece)) for piece in pieces
+    )
+
+
 class _Content:
     """Packed tables in a file, which stays open: another one may be put in its place at any time."""
 
@@ -96,12 +131,12 @@ class _Content:
             raise self.damaged()
         self._start = self._stream.tell()
         entries: dict[str, Any] = marshal.loads(index)
-        return {
-            name: {key: _Part(self, *piece) for key, piece in entry.items()}
-            if isinstance(entry, dict)
-            else _Part(self, *entry)
-            for name, entry in entries.items()
-        }
+        return {name: self._placed(entry) for name, entry in entries.items()}
+
+    def _placed(self, entry: Any) -> Any:
+        if isinstance(entry, dict):
+            return {name: self._placed(piece) for name, piece in entry.items()}
+        return _Part(self, *entry)
 
     def read(self, place: int, length: int) -> bytes:
         if not hasattr(os, "pread") or not hasattr(self._stream, "raw"):

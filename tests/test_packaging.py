@@ -61,8 +61,11 @@ def test_the_tests_run_in_a_checkout() -> None:
 
 def test_the_tables_are_plain_data() -> None:
     """So that what one Python wrote every other one reads, and nothing in them can run."""
-    unseen: list[Any] = [tables()[part] for part in ("schema", "names", "lexicon")]
-    unseen += [tables()["rules"][name] for name in ("packs", "rules", "shared", "documents")]
+    unseen: list[Any] = [tables()[part] for part in ("schema", "lexicon", "universe", "places", "patterns")]
+    unseen += [part for names in tables()["names"].values() for part in names.values()]
+    unseen += [
+        tables()["rules"][name] for name in ("packs", "rules", "bodies", "texts", "shared", "documents")
+    ]
     unseen += [tables()["grammar"][name] for name in GRAMMARS]
     while unseen:
         value = unseen.pop()
@@ -89,9 +92,20 @@ def test_the_tables_do_not_depend_on_the_process_that_made_them(tmp_path: Path) 
     assert made[0] == made[1]
 
 
+def test_parts_that_come_in_pieces_seem_whole() -> None:
+    names = tables()["names"]["zh"]
+    assert "unit" in names and "no such section" not in names
+    assert names.get("unit") == names["unit"] and names.get("no such section") is None
+    assert dict(names) == {**names} == dict(names.items())
+    assert len(names) == len(list(names)) == len(names.keys()) == len(names.values()) > 20
+
+
 def test_a_tree_that_cannot_be_written_to_compiles_in_memory(tmp_path: Path) -> None:
     built = compile_tables(str(ROOT), str(tmp_path / "no such folder" / "tables.bin"))
-    assert marshal.dumps(built["names"], 2) == marshal.dumps(tables()["names"], 2)
+    for language, names in tables()["names"].items():
+        assert list(built["names"][language]) == list(names)
+        for section, words in names.items():
+            assert marshal.dumps(built["names"][language][section], 2) == marshal.dumps(words, 2)
 
 
 # --- for those who use it in their repositories -----------------------------------------------

@@ -9,13 +9,13 @@ from typing import Any
 
 #: The version of marshal that refers back to what it has seen; every supported Python reads it.
 _VERSION = 4
-#: Of these a run reads some members only.
-_IN_PIECES = ("grammar", "rules")
+#: Of these a run reads some members only, or some of the members of each.
+_IN_PIECES = {"grammar": 1, "names": 2, "rules": 1}
 
 
 def packed(tables: dict[str, Any]) -> bytes:
     """The tables, each for itself, so that a run reads only what it needs: the length of an index, the index, the
-    parts. The index has, for each part or member of one, where it begins behind the index, how long it is, and its
+    parts. The index has, for each part or piece of one, where it begins behind the index, how long it is, and its
     checksum."""
     parts: list[bytes] = []
     place = 0
@@ -28,10 +28,10 @@ def packed(tables: dict[str, Any]) -> bytes:
         place += len(content)
         return entry
 
-    index = {
-        name: {key: put(piece) for key, piece in part.items()} if name in _IN_PIECES else put(part)
-        for name, part in tables.items()
-    }
+    def placed(part: Any, depth: int) -> Any:
+        return {key: placed(piece, depth - 1) for key, piece in part.items()} if depth else put(part)
+
+    index = {name: placed(part, _IN_PIECES.get(name, 0)) for name, part in tables.items()}
     content = marshal.dumps(index, _VERSION)
     return b"".join((len(content).to_bytes(4, "little"), content, *parts))
 
