@@ -14,6 +14,9 @@ from nda_lint.patterns import pattern
 Span = tuple[int, int]
 
 _LINE_END = pattern(r"\r\n|\n|\r")
+#: below it all characters take one cell, and so do these: dashes, quotation marks, dots
+_FIRST_OF_NO_WIDTH = "\u0300"
+_NARROW = "‐‑‒–—―‖‗‘’‚‛“”„‟†‡•‣․‥…‧"
 #: joiners and marks of direction, beside combining characters
 _OF_NO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\ufe0f"
 _BYTE_ORDER_MARK = "\ufeff"
@@ -56,7 +59,9 @@ def display_width(text: str) -> int:
     """The number of terminal cells `text` takes: 2 for wide characters, 0 for combining ones."""
     if text.isascii():
         return len(text)
-    from unicodedata import combining, east_asian_width  # what is ASCII does without
+    if all(character < _FIRST_OF_NO_WIDTH or character in _NARROW for character in text):
+        return len(text)
+    from unicodedata import combining, east_asian_width
 
     width = 0
     for character in text:

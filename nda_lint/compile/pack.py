@@ -10,7 +10,7 @@ from typing import Any
 #: The version of marshal that refers back to what it has seen; every supported Python reads it.
 _VERSION = 4
 #: Of these a run reads some members only, or some of the members of each.
-_IN_PIECES = {"grammar": 1, "names": 2, "rules": 1}
+_IN_PIECES = {"grammar": 1, "names": 2, "rules": 1, "schema": 2}
 
 
 def packed(tables: dict[str, Any]) -> bytes:
@@ -29,7 +29,9 @@ def packed(tables: dict[str, Any]) -> bytes:
         return entry
 
     def placed(part: Any, depth: int) -> Any:
-        return {key: placed(piece, depth - 1) for key, piece in part.items()} if depth else put(part)
+        if not depth or not isinstance(part, dict):
+            return put(part)
+        return {key: placed(piece, depth - 1) for key, piece in part.items()}
 
     index = {name: placed(part, _IN_PIECES.get(name, 0)) for name, part in tables.items()}
     content = marshal.dumps(index, _VERSION)
