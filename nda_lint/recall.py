@@ -45,3 +45,9 @@ def made_of(
         return make(basis)
     remembered: Found = contract.memo.made_of(name, basis, make, serves)
     return remembered
+
+
+def kept(contract: Contract, check: Callable[..., Iterable[Found]], *given: Any) -> list[Found]:
+    """All that a check finds in a contract; it runs again only where something that it reads has changed, or what it is
+    given."""
+    return made_of(contract, check, given, lambda given: list(check(contract, *given)))

@@ -7,11 +7,12 @@ from nda_lint.analysis.near_names import NearNames
 from nda_lint.analysis.terms import blocks_by_kind, components, placeholders
 from nda_lint.finding import Finding, Related
 from nda_lint.patterns import pattern
+from nda_lint.recall import kept, made_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from nda_lint.contract import Block, Contract, Norm
@@ -36,11 +37,11 @@ _LONGEST_NAME = 30
 class Labels:
     """What the labels of a contract stand for: norms, or all norms of a clause."""
 
-    def __init__(self, contract: Contract, kinds: Mapping[str, str]) -> None:
+    def __init__(self, contract: Contract, kinds: Mapping[str, str], norms: Iterable[Norm]) -> None:
+        """`norms` are those of the contract that have a label."""
         self.norms: dict[str, list[Norm]] = {}
-        for norm in contract.norms:
-            if norm.label:
-                self.norms.setdefault(norm.label, []).append(norm)
+        for norm in norms:
+            self.norms.setdefault(str(norm.label), []).append(norm)
         self.blocks: dict[str, list[Block]] = {}
         by_kind = blocks_by_kind(contract)
         for word, kind in kinds.items():
@@ -67,6 +68,13 @@ class Labels:
         return self._near.nearest(label)
 
 
+def labels_of(contract: Contract, tables: Mapping[str, Any]) -> Labels:
+    """The labels of a contract; `tables` are the compiled ones."""
+    labelled = tuple(norm for norm in contract.norms if norm.label)
+    kinds = tables["lexicon"]["kinds"]
+    return made_of(contract, Labels, labelled, lambda norms: Labels(contract, kinds, norms))
+
+
 def _broken(contract: Contract) -> Iterator[Span]:
     return (span for block in contract.blocks for span in block.broken)
 
@@ -80,16 +88,22 @@ def _starts_with_label(contract: Contract, span: Span) -> re.Match[str] | None:
 
 def broken_references(contract: Contract, language: Language, labels: Labels) -> Iterator[Finding]:
     """Labels, clauses and annexes that are referred to and are not there."""
+    for check in (_unknown_priorities, _unknown_placeholders, _absent_clauses, _absent_annexes):
+        yield from kept(contract, check, language, labels)
+
+
+def _unknown_priorities(contract: Contract, language: Language, labels: Labels) -> Iterator[Finding]:
     priority: Any
     for norm in contract.norms:
         for priority in norm.priorities:
             if priority.label and not labels.known(priority.label):
                 yield _nothing_called(priority.label, priority.span, language, labels)
+
+
+def _unknown_placeholders(contract: Contract, language: Language, labels: Labels) -> Iterator[Finding]:
     for name, span in placeholders(contract):
         if name.startswith("@") and not labels.known(name[1:]):
             yield _nothing_called(name[1:], span, language, labels)
-    yield from _absent_clauses(contract, language, labels)
-    yield from _absent_annexes(contract, language)
 
 
 def _nothing_called(label: str, span: Span, language: Language, labels: Labels) -> Finding:
@@ -120,7 +134,7 @@ def _absent_clauses(contract: Contract, language: Language, labels: Labels) -> I
                 yield Finding(*BROKEN, "error", message, value.span)
 
 
-def _absent_annexes(contract: Contract, language: Language) -> Iterator[Finding]:
+def _absent_annexes(contract: Contract, language: Language, _labels: Labels) -> Iterator[Finding]:
     """Facts that name an annex by its number where none of that number is declared or listed."""
     if contract.may_be_broken("annex"):
         return

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from nda_lint.analysis.party_names import party_name_drift
-from nda_lint.analysis.priorities import Labels, broken_references, exception_cycles
+from nda_lint.analysis.priorities import broken_references, exception_cycles, labels_of
 from nda_lint.analysis.terms import (
     circular_definitions,
     duplicate_definitions,
     undefined_terms,
     unused_definitions,
 )
+from nda_lint.recall import kept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,14 +23,13 @@ if TYPE_CHECKING:
 
 def references(contract: Contract, language: Language, tables: Mapping[str, Any]) -> list[Finding]:
     """What is wrong with the names and references of a contract; `tables` are the compiled ones."""
-    labels = Labels(contract, tables["lexicon"]["kinds"])
     meant: set[str] = set()  # filled by the first, read by the second
-    return [
-        *undefined_terms(contract, language, tables, meant),
-        *unused_definitions(contract, language, meant),
-        *duplicate_definitions(contract, language),
-        *circular_definitions(contract, language),
-        *broken_references(contract, language, labels),
-        *exception_cycles(contract, language, labels),
-        *party_name_drift(contract, language),
-    ]
+    found = [
+        *undefined_terms(contract, language, tables, meant), *unused_definitions(contract, language, meant)
+    ]  # fmt: skip
+    labels = labels_of(contract, tables)
+    found += broken_references(contract, language, labels)
+    found += kept(contract, exception_cycles, language, labels)
+    for check in (duplicate_definitions, circular_definitions, party_name_drift):
+        found += kept(contract, check, language)
+    return found

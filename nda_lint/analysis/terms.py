@@ -88,11 +88,16 @@ class _Undeclared:
 
     def all(self) -> Iterator[_Missed]:
         contract, given = self._contract, (self._language, self._known, self._readable, self._parties)
+        yield from made_of(contract, "terms elsewhere", given, lambda _: [*self._elsewhere(given)])
+        yield from found_of(contract, "terms of norms", contract.norms, self._in_norm, given)
+
+    def _elsewhere(self, given: Any) -> Iterator[_Missed]:
+        """All but norms."""
+        contract = self._contract
         for block in contract.blocks:
             if block.paragraphs and self._readable:
                 check = ("terms of prose", id(block))
                 yield from found_of(contract, check, block.paragraphs, self._in_prose, given)
-        yield from found_of(contract, "terms of norms", contract.norms, self._in_norm, given)
         yield from self._in_keys()
         purposes = contract.facts("agreement.purpose")
         yield from found_of(contract, "terms of purposes", purposes, self._in_purpose, given)
@@ -289,13 +294,16 @@ def _used_one_by_one(contract: Contract, finder: NameFinder) -> Iterator[str]:
         spans = getattr(thing, "spans", None) or (thing.span,)
         return {name for start, end in spans for name in finder.find(contract.source.text[start:end])}
 
+    def used_elsewhere() -> Iterator[str]:
+        yield from found_of(contract, "names in headers", contract.blocks, used, finder)
+        for block in contract.blocks:
+            yield from found_of(contract, ("names in facts", id(block)), block.facts, used, finder)
+            yield from found_of(contract, ("names in prose", id(block)), block.paragraphs, used, finder)
+            for start, end in block.broken:
+                yield from finder.find(contract.source.text[start:end])
+
     yield from found_of(contract, "names in norms", contract.norms, used, finder)
-    yield from found_of(contract, "names in headers", contract.blocks, used, finder)
-    for block in contract.blocks:
-        yield from found_of(contract, ("names in facts", id(block)), block.facts, used, finder)
-        yield from found_of(contract, ("names in prose", id(block)), block.paragraphs, used, finder)
-        for start, end in block.broken:
-            yield from finder.find(contract.source.text[start:end])
+    yield from made_of(contract, "names elsewhere", finder, lambda _: frozenset(used_elsewhere()))
 
 
 def _statements(contract: Contract) -> Iterator[Span]:

@@ -173,24 +173,27 @@ class _Known:
         def find() -> list[Finding]:
             ready = self._ready
             found = analysis(self._contract, ready.language, tables())
-            return [self._run.completed(each) for each in found if each.code in ready.checked]
+            # Copies, because what is found is remembered, and what completes it may become other words.
+            return [self._run.completed(_copied(each)) for each in found if each.code in ready.checked]
 
         kept = self._analyses[analysis] = self._kept(self._analyses.get(analysis), find)
         return [finding for finding in kept[1] if finding.code not in self._replaced]
 
 
+def _copied(finding: Finding) -> Finding:
+    """The same finding once more."""
+    copy = Finding.__new__(Finding)
+    for slot in Finding.__slots__:
+        setattr(copy, slot, getattr(finding, slot))
+    return copy
+
+
 def _moved(finding: Finding, padded: Padded) -> Finding:
     """A finding with its places in the text as the editor has it."""
-    fix = finding.fix
-    return Finding(
-        finding.code, finding.name, finding.severity, finding.message, padded.span(finding.span),
-        confidence=finding.confidence,
-        help=finding.help,
-        related=tuple(Related(each.message, padded.span(each.span)) for each in finding.related),
-        witness=finding.witness,
-        cites=finding.cites,
-        fix=None if fix is None else Fix(
-            fix.applicability, fix.message,
-            tuple(Edit(padded.span(edit.span), edit.text) for edit in fix.edits),
-        ),
-    )  # fmt: skip
+    moved, fix = _copied(finding), finding.fix
+    moved.span = padded.span(finding.span)
+    moved.related = tuple(Related(each.message, padded.span(each.span)) for each in finding.related)
+    if fix is not None:
+        edits = tuple(Edit(padded.span(edit.span), edit.text) for edit in fix.edits)
+        moved.fix = Fix(fix.applicability, fix.message, edits)
+    return moved

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nda_lint.analysis.priorities import Labels
+from nda_lint.analysis.priorities import Labels, labels_of
 from nda_lint.analysis.terms import components
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ class Priority:
         self._rank = _ranks(contract)
         self._labelled = frozenset(priority.label for norm in contract.norms for priority in norm.priorities)
         if any(norm.priorities for norm in contract.norms):
-            self._connect(Labels(contract, tables["lexicon"]["kinds"]))
+            self._connect(labels_of(contract, tables))
             for number, members in enumerate(components(self._edges)):
                 if len(members) > 1:
                     self._component.update(dict.fromkeys(members, number))
