@@ -12,17 +12,17 @@ from bisect import bisect_left, bisect_right
 
 from nda_lint.analysis.marks import Marks
 from nda_lint.analysis.quantities import QuantityReader
-from nda_lint.analysis.stated import Fixed, about, fixed_quantities, is_said, is_spoken_of, same
+from nda_lint.analysis.stated import Fixed, Fixings, about, fixed_quantities, is_said, is_spoken_of, same
 from nda_lint.finding import Finding, Related
 from nda_lint.lexer import Names, normalise
 from nda_lint.patterns import pattern
-from nda_lint.recall import found_of
+from nda_lint.recall import found_of, made_of
 from nda_lint.source import is_chinese
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
     from nda_lint.analysis.quantities import Quantity
@@ -68,7 +68,9 @@ def _sums_in_words(contract: Contract, language: Language, tables: Mapping[str, 
     """The key for the sum of liquidated damages in words, where it names another sum than they have."""
     for fact in contract.facts("liability.liquidated_damages_in_words"):
         sums = [
-            fixed for fixed in fixed_quantities(fact.block) if fixed.field == "liability.liquidated_damages"
+            fixed
+            for fixed in fixed_quantities(contract, fact.block)
+            if fixed.field == "liability.liquidated_damages"
         ]
         for value in fact.values if sums else ():
             written = normalise(str(getattr(value, "text", "")))
@@ -171,10 +173,13 @@ class _Text:
 class _Said:
     """A paragraph with the quantities in it; all of them, or those of one language."""
 
-    __slots__ = ("_alike", "_versions", "quantities", "text")
+    __slots__ = ("_alike", "_versions", "findings", "quantities", "span", "text")
 
     def __init__(self, text: _Text, quantities: list[Quantity]) -> None:
         self.text = text
+        self.span = text.first_line
+        #: what is wrong with the paragraph by itself
+        self.findings: tuple[Finding, ...] = ()
         self.quantities = quantities
         self._alike: dict[tuple[str, bool], list[Quantity]] | None = None
         self._versions: tuple[_Said, _Said] | None = None
@@ -187,6 +192,11 @@ class _Said:
                 sorted_[is_chinese(self.text.around(quantity.span))].append(quantity)
             self._versions = _Said(self.text, sorted_[False]), _Said(self.text, sorted_[True])
         return self._versions[chinese]
+
+    def stated(self, fixings: Fixings) -> Iterator[int]:
+        """The facts of which one of the quantities is that of the fact, by identity."""
+        for quantity in self.quantities[:_MOST_QUANTITIES]:
+            yield from (id(fact) for fact in fixings.same(quantity) if self.states(fact))
 
     def states(self, fact: Fixed) -> bool:
         """Whether one of the quantities is that of a fact."""
@@ -221,61 +231,78 @@ class _Block:
 
     def findings(self) -> Iterator[Finding]:
         """All that is wrong with the prose of the clause."""
-        facts = fixed_quantities(self.block)[:_MOST_FACTS]
+        contract, clause = self.contract, id(self.block)
+        facts = fixed_quantities(contract, self.block, _MOST_FACTS)
         read: list[_Said] = []
-        paragraphs = self.block.paragraphs
-        for said in found_of(self.contract, ("paragraphs", id(self.block)), paragraphs, self._read):
-            text = said.text
-            yield from (self._unpaired(text.span((place, place + 1))) for place in text.marks.lone)
-            yield from self._blanks(text)
-            for quantity in said.quantities:
-                if quantity.again is not None:
-                    yield self._differ(text.span(quantity.span))
+        for said in found_of(contract, ("paragraphs", clause), self.block.paragraphs, self._read):
+            yield from said.findings
             if facts:
                 read.append(said)
         if facts:
-            yield from self._against_facts(read, facts)
+            given = (tuple(read), tuple(facts))
+            name = ("prose against facts", clause)
+            yield from made_of(contract, name, given, lambda _: [*self._against_facts(read, facts)])
 
     def _read(self, paragraph: Paragraph) -> Iterator[_Said]:
         text = _Text(self.contract, paragraph, self.tables["lexicon"], self.names)
-        yield _Said(text, text.reader().quantities())
+        said = _Said(text, text.reader().quantities())
+        said.findings = (
+            *(self._unpaired(text.span((place, place + 1))) for place in text.marks.lone),
+            *self._blanks(text),
+            *(self._differ(text.span(quantity.span)) for quantity in said.quantities if quantity.again is not None),
+        )  # fmt: skip
+        yield said
 
     def _against_facts(self, read: list[_Said], facts: list[Fixed]) -> Iterator[Finding]:
         """What the prose says otherwise, and what it leaves out. Prose in two languages says everything twice, and
         each version is held to the facts by itself."""
+        clause = id(self.block)
+        fixings = made_of(self.contract, ("fixed", clause), tuple(facts), Fixings)
         contradicted: set[int] = set()
         stated: set[int] = set()
         for chinese in (False, True):
             version = [said.version(chinese) for said in read]
-            stated_here = {id(fact) for fact in facts if any(said.states(fact) for said in version)}
-            unstated = [fact for fact in facts if id(fact) not in stated_here]
-            yield from self._otherwise(version, facts, unstated, contradicted)
-            stated |= stated_here
+            check = ("stated", clause, chinese)
+            here = set(found_of(self.contract, check, version, lambda said: said.stated(fixings), fixings))
+            unstated = frozenset(id(fact) for fact in facts) - here
+            check = ("otherwise", clause, chinese)
+            otherwise = self._otherwise(fixings, unstated)
+            for said, quantity in found_of(self.contract, check, version, otherwise, (fixings, unstated)):
+                fact = self._meant(said, quantity, fixings, unstated - contradicted)
+                if fact is not None:
+                    contradicted.add(id(fact))
+                    if quantity.again is None:
+                        yield self._contradicts(said.text.span(quantity.span), fact)
+            stated |= here
         yield from self._omits(read, facts, stated, contradicted)
 
     def _otherwise(
-        self, read: list[_Said], facts: list[Fixed], unstated: list[Fixed], contradicted: set[int]
-    ) -> Iterator[Finding]:
-        for said in read if unstated else ():
-            for quantity in said.quantities:
-                sentence = said.text.around(quantity.span)
-                equal = [fact for fact in facts if same(quantity, fact) is not False]
-                # The length of another term says nothing for this one where the sentence does not speak of that.
-                if quantity.kind == "number" or any(
-                    is_spoken_of(fact, sentence, self.tables) for fact in equal
-                ):
-                    continue
-                left = [
-                    fact
-                    for fact in unstated
-                    if id(fact) not in contradicted and (not equal or is_said(fact, sentence, self.tables))
-                ]
-                fact = about(quantity, left, sentence, said.text.reader, self.tables)
-                if fact is None:
-                    continue
-                contradicted.add(id(fact))
-                if quantity.again is None:
-                    yield self._contradicts(said.text.span(quantity.span), fact)
+        self, fixings: Fixings, unstated: frozenset[int]
+    ) -> Callable[[_Said], Iterator[tuple[_Said, Quantity]]]:
+        """What gives the quantities of a paragraph that say one of the facts otherwise which are stated nowhere."""
+
+        def otherwise(said: _Said) -> Iterator[tuple[_Said, Quantity]]:
+            for quantity in said.quantities if unstated else ():
+                if self._meant(said, quantity, fixings, unstated) is not None:
+                    yield said, quantity
+
+        return otherwise
+
+    def _meant(
+        self, said: _Said, quantity: Quantity, fixings: Fixings, among: frozenset[int]
+    ) -> Fixed | None:
+        """That of some facts, given by identity, of which a quantity speaks that is not its own."""
+        sentence = said.text.around(quantity.span)
+        equal = fixings.same(quantity)
+        # The length of another term says nothing for this one where the sentence does not speak of that.
+        if quantity.kind == "number" or any(is_spoken_of(fact, sentence, self.tables) for fact in equal):
+            return None
+        left = [
+            fact
+            for fact in fixings.comparable(quantity)
+            if id(fact) in among and (not equal or is_said(fact, sentence, self.tables))
+        ]
+        return about(quantity, left, sentence, said.text.reader, self.tables)
 
     # --- what is said -----------------------------------------------------------------------
 

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import chain, islice
+from operator import itemgetter
+
 from nda_lint import values as v
 from nda_lint.analysis.quantities import Quantity, exact
 from nda_lint.lexer import normalise
+from nda_lint.recall import found_of
 from nda_lint.remember import remembering
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
     from nda_lint.analysis.quantities import QuantityReader
-    from nda_lint.contract import Block, Fact, Norm, Window
+    from nda_lint.contract import Block, Contract, Fact, Norm, Window
     from nda_lint.source import Span
 
 #: events from which a length of time runs that no fact ties to one
 _BEGINNINGS = frozenset(("signing", "effective_date", "last_signature", "last_signature_and_seal"))
+#: of months and days, the unit that the other may be the same length in
+_OTHER_UNIT = {"month": "day", "day": "month"}
+_FIRST = itemgetter(0)
+_AMOUNT_AND_PLACE = itemgetter(0, 1)
 _DAYS_OR_LESS = frozenset(("day", "hour", "business_day"))
 #: what a sentence that has it says of the two sides of an event
 _AFTER = frozenset(("after", "from", "within"))
@@ -56,16 +65,21 @@ class Fixed:
         self.range: tuple[Any, Any] | None = None
 
 
-def fixed_quantities(block: Block) -> list[Fixed]:
-    """What the facts and norms of a clause fix, in their order."""
-    found: list[Fixed] = []
-    for fact in block.facts:
-        for value in fact.values:
-            found += _of_value(value, fact)
-    for norm in block.norms:
-        for window in norm.windows:
-            found += _of_window(window, norm)
-    return found
+def fixed_quantities(contract: Contract, block: Block, most: int | None = None) -> list[Fixed]:
+    """The first of what the facts and norms of a clause fix, in their order."""
+    by_facts = found_of(contract, ("fixed by facts", id(block)), block.facts, _fixed_by_fact)
+    by_norms = found_of(contract, ("fixed by norms", id(block)), block.norms, _fixed_by_norm)
+    return list(islice(chain(by_facts, by_norms), most))
+
+
+def _fixed_by_fact(fact: Fact) -> Iterator[Fixed]:
+    for value in fact.values:
+        yield from _of_value(value, fact)
+
+
+def _fixed_by_norm(norm: Norm) -> Iterator[Fixed]:
+    for window in norm.windows:
+        yield from _of_window(window, norm)
 
 
 def _of_value(value: v.Value, fact: Fact) -> Iterator[Fixed]:
@@ -137,6 +151,55 @@ def _may_be_same(one: Quantity, other: Quantity) -> bool | None:
     """Of months and days: a month has 28 to 31 of them."""
     months, days = (one, other) if one.unit == "month" else (other, one)
     return None if months.amount * 28 <= days.amount <= months.amount * 31 else False
+
+
+class Fixings:
+    """What a clause fixes, looked up by quantities of its prose instead of gone through for each of them."""
+
+    def __init__(self, facts: Iterable[Fixed]) -> None:
+        #: kind, whether it comes again and again, and amount → place and fact
+        self._by_amount: dict[Any, list[tuple[int, Fixed]]] = {}
+        #: kind, whether it comes again and again, and unit → amount, place and fact, by amount
+        self._by_unit: dict[Any, list[tuple[Any, int, Fixed]]] = {}
+        for place, fact in enumerate(facts):
+            fixed = fact.quantity
+            self._by_amount.setdefault((fixed.kind, fixed.every, fixed.amount), []).append((place, fact))
+            self._by_unit.setdefault((fixed.kind, fixed.every, fixed.unit), []).append(
+                (fixed.amount, place, fact)
+            )
+        for key, found in self._by_unit.items():
+            if key[0] == "duration":
+                found.sort(key=_AMOUNT_AND_PLACE)
+
+    def same(self, quantity: Quantity) -> list[Fixed]:
+        """Those of which a quantity is, or may be, the amount."""
+        kind, every, unit = quantity.kind, quantity.every, quantity.unit
+        found: dict[int, Fixed] = {}
+        for amount in dict.fromkeys((quantity.amount, quantity.again)):
+            found.update(self._by_amount.get((kind, every, amount), ()))
+        if kind == "money":
+            found.update((place, fact) for _, place, fact in self._by_unit.get((kind, every, unit), ()))
+        elif kind == "duration" and unit in _OTHER_UNIT:
+            amount = quantity.amount
+            less, more = (amount * 28, amount * 31) if unit == "month" else (amount // 31, amount // 28 + 1)
+            lengths = self._by_unit.get((kind, every, _OTHER_UNIT[unit]), [])
+            first, after = bisect_left(lengths, less, key=_FIRST), bisect_right(lengths, more, key=_FIRST)
+            found.update((place, fact) for _, place, fact in lengths[first:after])
+        return [found[place] for place in sorted(found) if same(quantity, found[place]) is not False]
+
+    def comparable(self, quantity: Quantity) -> list[Fixed]:
+        """Those that are so like a quantity that it may be said of them, were it only in another unit."""
+        kind, every = quantity.kind, quantity.every
+        found: dict[int, Fixed] = {}
+        for key, facts in self._by_unit.items():
+            if key[:2] != (kind, every):
+                continue
+            if kind != "duration" or key[2] == quantity.unit or {key[2], quantity.unit} <= _DAYS_OR_LESS:
+                found.update((place, fact) for _, place, fact in facts)
+        if kind == "duration":
+            for amount in (quantity.amount, quantity.amount * 12, quantity.amount / 12):
+                found.update(self._by_amount.get((kind, every, amount), ()))
+        return [found[place] for place in sorted(found) if _comparable(quantity, found[place])]
 
 
 def about(
