@@ -5,15 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from nda_lint.analysis.near_names import TELLING_APART
-from nda_lint.analysis.terms import prose_lines
 from nda_lint.finding import Edit, Finding, Fix, Related
 from nda_lint.patterns import pattern
+from nda_lint.recall import found_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
 
-    from nda_lint.contract import Block, Contract
+    from nda_lint.contract import Block, Contract, Fact
     from nda_lint.finding import Language
     from nda_lint.source import Span
 
@@ -41,7 +42,7 @@ def party_name_drift(contract: Contract, language: Language) -> Iterator[Finding
     if not parties:
         return
     resembled: dict[tuple[str, ...], Block | None] = {}
-    for span in _company_names(contract, [str(block.title) for block, _ in parties]):
+    for span in _company_names(contract, tuple(str(block.title) for block, _ in parties)):
         found = _normal(contract.source.text[span[0] : span[1]])
         if not found or found in known:
             continue
@@ -65,39 +66,65 @@ def _drift(contract: Contract, party: Block, span: Span, language: Language) -> 
     return Finding(*DRIFT, "warning", message, span, related=related, fix=fix)
 
 
-def _texts(contract: Contract) -> Iterator[Span]:
-    """Where free text stands: prose, meanings of terms, and facts."""
-    for definition in contract.definitions:
-        yield definition.name_span[1], definition.span[1]
+def _texts(contract: Contract) -> Iterator[tuple[Any, list[Any], Callable[[Any], Iterable[Span]]]]:
+    """Where free text stands: things of the contract, what tells them from others, and what gives the places in one."""
+    yield "names in meanings", contract.definitions, lambda one: [(one.name_span[1], one.span[1])]
+    yield "names in headers", contract.blocks, _title
     for block in contract.blocks:
-        yield from prose_lines(block)
-        yield from (value.span for fact in block.facts for value in fact.values if value.type == "text")
-        if block.kind not in ("party", "agreement") and block.title:
-            yield block.span
+        clause = id(block)
+        yield ("names in facts", clause), block.facts, _texts_of_fact
+        yield ("names in prose", clause), block.paragraphs, lambda paragraph: paragraph.spans
 
 
-def _company_names(contract: Contract, titles: list[str]) -> Iterator[Span]:
-    """Where free text names a company. The whole file is searched at once for what such names end with."""
+def _title(block: Block) -> list[Span]:
+    return [block.span] if block.kind not in ("party", "agreement") and block.title else []
+
+
+def _texts_of_fact(fact: Fact) -> list[Span]:
+    return [value.span for value in fact.values if value.type == "text"]
+
+
+def _company_names(contract: Contract, titles: tuple[str, ...]) -> Iterator[Span]:
+    """Where free text names a company."""
     text = contract.source.text
-    endings = sorted(
+    lengths = sorted({len(title) for title in titles if not title.isascii()})
+
+    def candidates(endings: Iterable[tuple[int, int, bool]], texts: list[Span]) -> Iterator[Span]:
+        starts = [start for start, _ in texts]
+        for begin, end, chinese in endings:
+            place = bisect_right(starts, begin) - 1
+            if place < 0 or texts[place][1] < end:
+                continue
+            if chinese:
+                yield from _chinese_candidates(text, starts[place], end, titles, lengths)
+            else:
+                yield from _latin_candidates(text, starts[place], begin, end)
+
+    if contract.memo is None:  # the whole file is searched at once for what such names end with
+        endings = _endings(text, (0, len(text)))
+        if endings:
+            places = (
+                span for _, things, spans in _texts(contract) for thing in things for span in spans(thing)
+            )
+            yield from candidates(endings, sorted(places))
+        return
+    for check, things, spans in _texts(contract):
+
+        def find(thing: Any, spans: Callable[[Any], Iterable[Span]] = spans) -> Iterator[Span]:
+            for span in spans(thing):
+                yield from candidates(_endings(text, span), [span])
+
+        yield from found_of(contract, ("company", check), things, find, titles)
+
+
+def _endings(text: str, span: Span) -> list[tuple[int, int, bool]]:
+    """What the names of companies end with there, and whether that is Chinese."""
+    return sorted(
         (match.start(), match.end(), ending is _CHINESE_ENDING)
         for ending in (_CHINESE_ENDING, _LATIN_ENDING)
-        for match in ending.finditer(text)
+        for match in ending.finditer(text, *span)
         if ending is _CHINESE_ENDING or not text[match.start() - 1 : match.start()].isalpha()
     )
-    if not endings:
-        return
-    texts = sorted(_texts(contract))
-    starts = [start for start, _ in texts]
-    lengths = sorted({len(title) for title in titles if not title.isascii()})
-    for begin, end, chinese in endings:
-        place = bisect_right(starts, begin) - 1
-        if place < 0 or texts[place][1] < end:
-            continue
-        if chinese:
-            yield from _chinese_candidates(text, starts[place], end, titles, lengths)
-        else:
-            yield from _latin_candidates(text, starts[place], begin, end)
 
 
 def _latin_candidates(text: str, start: int, ending: int, end: int) -> Iterator[Span]:
@@ -113,7 +140,7 @@ def _latin_candidates(text: str, start: int, ending: int, end: int) -> Iterator[
 
 
 def _chinese_candidates(
-    text: str, start: int, end: int, titles: list[str], lengths: list[int]
+    text: str, start: int, end: int, titles: Iterable[str], lengths: list[int]
 ) -> Iterator[Span]:
     """Chinese has no spaces: the name may start where a party's name starts, or be as long as one."""
     window = text[max(start, end - max(lengths, default=0) - _MOST_CHANGES) : end]
