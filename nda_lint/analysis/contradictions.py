@@ -7,6 +7,7 @@ What a contract has nothing for is not even imported: most contracts answer ever
 from __future__ import annotations
 
 from nda_lint.analysis.questions import lists_with_none, questions
+from nda_lint.recall import kept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _ENDS = ("termination", "expiry", "rescission", "end_of_cooperation")
 def contradictions(contract: Contract, language: Language, tables: Mapping[str, Any]) -> list[Finding]:
     """What the facts of a contract say against each other; `tables` are the compiled ones."""
     found: list[Finding] = []
-    groups, nones = list(questions(contract)), list(lists_with_none(contract))
+    groups, nones = kept(contract, questions), kept(contract, lists_with_none)
     if groups or nones:
         from nda_lint.analysis.conflicting_values import conflicting_values
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from nda_lint.analysis.order import Order
 from nda_lint.analysis.questions import of_type
 from nda_lint.finding import Finding, Related
+from nda_lint.recall import found_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -147,18 +148,20 @@ def _is_both(actor: Any) -> bool:
 def _duties(contract: Contract, tables: Mapping[str, Any], concerned: Callable[[Any], bool]) -> list[Norm]:
     """Sentences that bind somebody not to disclose confidential information at large, or to protect it; none
     if no such sentence binds anybody who is concerned."""
-    about = [
-        norm
-        for norm in contract.norms
-        if norm.modality != "may"
-        and any(thing.kind == "object" and thing.id in _AT_LARGE for thing in norm.things)
-    ]
+    about = list(found_of(contract, _duties, contract.norms, _of_information_at_large))
     if not any(concerned(actor) for norm in about for actor in norm.actors):
         return []
     order = Order(tables)
     return [
         norm for norm in about if any(_is_of_confidence(norm, action.id, order) for action in norm.actions)
     ]
+
+
+def _of_information_at_large(norm: Norm) -> Iterator[Norm]:
+    if norm.modality != "may" and any(
+        thing.kind == "object" and thing.id in _AT_LARGE for thing in norm.things
+    ):
+        yield norm
 
 
 def _is_of_confidence(norm: Norm, action: str | None, order: Order) -> bool:

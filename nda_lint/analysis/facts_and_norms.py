@@ -12,6 +12,7 @@ from nda_lint.analysis.places import at_the_later, quoted
 from nda_lint.analysis.questions import of_type
 from nda_lint.analysis.same_answer import differ
 from nda_lint.analysis.time_line import TimeLine, is_tail
+from nda_lint.recall import found_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,14 +99,17 @@ _ENDLESS = _words("indefinite until_public")
 
 def facts_and_norms(contract: Contract, language: Language, tables: Mapping[str, Any]) -> Iterator[Finding]:
     """What facts say of a time, and sentences say otherwise."""
-    given = [field for field in _QUESTIONS if contract.facts(field)]
+    given = tuple(field for field in _QUESTIONS if contract.facts(field))
     survivals = contract.facts("term.survival")
     if not contract.norms or not (given or survivals):
         return
-    line, order = TimeLine(contract), Order(tables)
-    for norm in contract.norms:
+    order = Order(tables)
+    survival = survivals[0] if len(survivals) == 1 and not is_tail(survivals[0]) else None
+
+    def otherwise(norm: Norm) -> Iterator[Finding]:
         if norm.conditions or norm.exceptions or norm.priorities or norm.only:
-            continue
+            return
+        line = TimeLine(contract)
         for field in given:
             facts = contract.facts(field)
             question = _QUESTIONS[field]
@@ -113,8 +117,10 @@ def facts_and_norms(contract: Contract, language: Language, tables: Mapping[str,
                 for answer in _answers(norm, question):
                     if _otherwise(field, facts[0].value, answer, question.events, line):
                         yield _finding(CONFLICT, contract, facts[0], norm, answer, language, tables)
-        if len(survivals) == 1 and not is_tail(survivals[0]) and _keeps_secret(norm):
-            yield from _survival(contract, survivals[0], norm, line, language, tables)
+        if survival is not None and _keeps_secret(norm):
+            yield from _survival(contract, survival, norm, line, language, tables)
+
+    yield from found_of(contract, facts_and_norms, contract.norms, otherwise, (language, given, survival))
 
 
 def _is_asked(norm: Norm, question: _Question, order: Order) -> bool:
