@@ -159,7 +159,7 @@ def test_output_over_a_contract_of_the_folder_is_refused_before_anything_is_writ
     before = (folder / "broken.nda").read_bytes()
     result = nda_lint("-o", "broken.nda", ".", folder=folder)
     assert (result.code, result.out) == (2, "")
-    assert "the report would overwrite this contract" in result.err
+    assert "the result would overwrite this contract" in result.err
     assert (folder / "broken.nda").read_bytes() == before
 
 

@@ -198,3 +198,16 @@ def test_format_what_cannot_be_formatted(tmp_path: Path) -> None:
 def test_format_of_nothing_that_could_be_read_sums_nothing_up(tmp_path: Path) -> None:
     done = nda_lint("format", "missing.nda", folder=tmp_path)
     assert (done.returncode, done.stderr) == (2, b"error: missing.nda: no such file or folder\n")
+
+
+@pytest.mark.parametrize(
+    "command", [["facts"], ["timeline"], ["timeline", "--output-format", "svg"], ["translate", "--to", "zh"]]
+)
+def test_no_result_is_written_over_the_contract(tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "a.nda").write_text('agreement "A"\n')
+    (tmp_path / "link").symlink_to("a.nda")
+    for target in ("a.nda", "./a.nda", "link"):
+        result = nda_lint(*command, "a.nda", "-o", target, folder=tmp_path)
+        assert result.returncode == 2 and b"a.nda: the result would overwrite this contract" in result.stderr
+    assert (tmp_path / "a.nda").read_text() == 'agreement "A"\n'
+    assert nda_lint(*command, "a.nda", "-o", "b.out", folder=tmp_path).returncode == 0

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import os
 
-from nda_lint.commands.files import baseline_path, is_excluded, name_of, note_nothing_left, replace, same_file
+from nda_lint.commands.files import (
+    baseline_path,
+    is_excluded,
+    name_of,
+    note_nothing_left,
+    overwriting,
+    replace,
+    same_file,
+)
 from nda_lint.config import Configurations
 from nda_lint.discover import STDIN, contracts, read
 from nda_lint.options import COMMANDS, ON_RULES
@@ -78,9 +86,7 @@ def _spare_contracts(output: str | None, files: list[str | Problem]) -> None:
     """Refuse to write the report over one of the contracts, before anything is checked."""
     for file in files if output is not None else ():
         if isinstance(file, str) and file != STDIN and same_file(file, str(output)):
-            raise UsageError(
-                f"{file}: the report would overwrite this contract", f"{file}：报告会覆盖这份合同"
-            )
+            raise overwriting(file)
 
 
 def _refuse_what_has_no_sense(values: Mapping[str, Any]) -> None:

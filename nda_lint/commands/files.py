@@ -7,7 +7,7 @@ import stat
 from io import BytesIO
 
 from nda_lint.discover import STDIN, STDIN_FILENAME, read
-from nda_lint.problem import Problem, reason
+from nda_lint.problem import Problem, UsageError, reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,8 +110,15 @@ def deliver(text: str, values: Mapping[str, Any], console: Console) -> None:
     """Write the result of a command to ``--output``, or to standard output."""
     if values["output"] is None:
         console.emit(text)
+    elif values["file"] != STDIN and same_file(values["file"], values["output"]):
+        raise overwriting(values["file"])
     else:
         replace(values["output"], text.encode("utf-8", "backslashreplace"))
+
+
+def overwriting(file: str) -> UsageError:
+    """What is said of a result that would be written over the contract that it is made from."""
+    return UsageError(f"{file}: the result would overwrite this contract", f"{file}：结果会覆盖这份合同")
 
 
 def same_file(one: str, other: str) -> bool:
