@@ -193,10 +193,10 @@ class House:
         files = self._rule_files()
         words = self._configuration.table("vocabulary")
         made = self._compiled(base, files, words) if files or words else Tables.upon(base, {})
-        made.rulebook = Rulebook(made["rules"], made["names"])
+        made.rulebook = Rulebook(made["rules"])
         parameters = self._parameters(made.rulebook)
         if parameters:
-            made.rulebook = Rulebook(made["rules"], made["names"], parameters)
+            made.rulebook = Rulebook(made["rules"], parameters=parameters)
         return made
 
     def _rule_files(self) -> list[tuple[str, str]]:

@@ -44,13 +44,21 @@ def _dumped(part: Any) -> bytes:
 
 
 def _shared(plain: Any, seen: dict[Any, Any]) -> Any:
-    """A copy in which equal strings, numbers and tuples are one object, as marshal writes such an object once.
+    """A copy in which equal strings, numbers and tuples are one object, as marshal writes such an object once; strings
+    are in no table of the interpreter.
 
     It does so with objects that somebody else holds too; `seen` holds all of them, lest it depend on what
     else the process knows."""
     kind = type(plain)
     if kind is str:
-        return seen.setdefault(plain, sys.intern(plain))
+        # Only terminals are looked up so often that it matters whether they are the same objects; of the others a
+        # reader would look up each in the table of such strings, which takes a third of the time to read them.
+        known = seen.get(plain)
+        if known is None:
+            known = seen[plain] = (
+                sys.intern(plain) if plain.isupper() or len(plain) < 2 else "".join([plain, ""])
+            )
+        return known
     if kind is int:
         return seen.setdefault(plain, plain)
     if kind is dict:

@@ -57,17 +57,26 @@ class Rule:
 class _Prepared:
     """A rule that has passed its guard at least once: its functions, built on first use."""
 
-    __slots__ = ("applies", "body", "default_where", "find", "severity_where")
+    __slots__ = ("_parameters", "_texts", "applies", "body", "default_where", "find", "severity_where")
 
-    def __init__(self, head: Mapping[str, Any], parameters: Mapping[str, Any] | None) -> None:
-        body: dict[str, Any] = marshal.loads(head["body"])
+    def __init__(self, body: dict[str, Any], texts: bytes, parameters: Mapping[str, Any] | None) -> None:
         if parameters:
             body = with_parameters(body, parameters)
+        self._parameters = parameters
+        self._texts: bytes | dict[str, Any] = texts
         self.body = body
         self.applies = condition(body["applies"]) if body["applies"] else None
         self.find = solutions(body["when"]) if body["when"] else None
         self.severity_where = [(graded, condition(plain)) for graded, plain in body["severity_where"]]
         self.default_where = [condition(plain) for state, plain in body["default_where"] if state == "on"]
+
+    @property
+    def texts(self) -> dict[str, Any]:
+        """What it says where it finds something."""
+        if isinstance(self._texts, bytes):
+            texts: dict[str, Any] = marshal.loads(self._texts)
+            self._texts = with_parameters(texts, self._parameters) if self._parameters else texts
+        return self._texts
 
 
 class Rulebook:
@@ -169,7 +178,9 @@ class Rulebook:
         found = self._prepared.get(head["code"])
         if found is None:
             # Two threads may both build it; the results are the same and the last one stays.
-            found = self._prepared[head["code"]] = _Prepared(head, self._parameters.get(head["code"]))
+            code = head["code"]
+            body, texts = self._plain["bodies"][code], self._plain["texts"][code]
+            found = self._prepared[code] = _Prepared(body, texts, self._parameters.get(code))
         return found
 
     @property
@@ -192,6 +203,8 @@ def combine(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, An
     return {
         "packs": (*first["packs"], *second["packs"]),
         "rules": (*first["rules"], *moved),
+        "bodies": {**first["bodies"], **second["bodies"]},
+        "texts": {**first["texts"], **second["texts"]},
         "shared": marshal.dumps(shared),
         "documents": marshal.dumps(documents),
     }
@@ -264,9 +277,10 @@ class Run:
         environment = self._environment(prepared.body["slots"])
         if head["severity_in"] or prepared.severity_where:
             finding.severity = self._severity(head, prepared, environment, finding.severity)
-        if finding.help is None and prepared.body["help"]:
-            finding.help = self._text(prepared.body["help"], environment)
-        finding.cites = finding.cites or self._cites(prepared.body["cites"], environment)
+        texts = prepared.texts
+        if finding.help is None and texts["help"]:
+            finding.help = self._text(texts["help"], environment)
+        finding.cites = finding.cites or self._cites(texts["cites"], environment)
         return finding
 
     # --- which rules run -------------------------------------------------------------------
@@ -368,25 +382,25 @@ class Run:
         span: Span,
         thing: Any,
     ) -> Finding:
-        body = prepared.body
+        texts = prepared.texts
         related = [
             Related(self._text(text, environment), place)
-            for plain, text in body["related"]
+            for plain, text in texts["related"]
             for place in self._places.others(plain, environment, span)
         ]
         fixes = (
             self._places.fix(fix, span, thing, environment, self._wording(), self._own_wording())
-            for fix in body["fixes"]
+            for fix in texts["fixes"]
         )
         return Finding(
             head["code"],
             head["name"],
             self._severity(head, prepared, environment, head["severity"]),
-            self._text(body["message"], environment),
+            self._text(texts["message"], environment),
             span,
-            help=self._text(body["help"], environment) if body["help"] else None,
+            help=self._text(texts["help"], environment) if texts["help"] else None,
             related=tuple(related),
-            cites=self._cites(body["cites"], environment),
+            cites=self._cites(texts["cites"], environment),
             fix=next((fix for fix in fixes if fix is not None), None),
         )
 

@@ -57,6 +57,8 @@ class _Compilation:
         self.errors: list[RuleError] = []
         self.packs: list[dict[str, Any]] = []
         self.heads: list[dict[str, Any]] = []
+        self.bodies: dict[str, dict[str, Any]] = {}
+        self.texts: dict[str, bytes] = {}
         self.documents: dict[str, dict[str, Any]] = {}
         self._taken: dict[str, str] = {}
         self._replacing: list[tuple[Source, RuleSyntax]] = []
@@ -79,7 +81,10 @@ class _Compilation:
             if plain["head"]["replaces"]:
                 self._replacing.append((file.source, rule))
             self.heads.append(plain["head"])
-            self.documents[rule.code.text] = plain["documents"]
+            code = rule.code.text
+            self.bodies[code], self.documents[code] = plain["body"], plain["documents"]
+            # Few rules find something.
+            self.texts[code] = marshal.dumps(plain["texts"], MARSHAL_VERSION)
 
     def _claim(self, source: Source, word: Word) -> None:
         row, _ = source.position(word.span[0])
@@ -132,6 +137,8 @@ class _Compilation:
         return {
             "packs": tuple(self.packs),
             "rules": tuple(self.heads),
+            "bodies": self.bodies,
+            "texts": self.texts,
             "shared": marshal.dumps(self.shared.plain(), MARSHAL_VERSION),
             "documents": marshal.dumps(self.documents, MARSHAL_VERSION),
         }

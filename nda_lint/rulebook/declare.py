@@ -1,13 +1,12 @@
 """The properties of one rule, checked and put into plain data.
 
-A rule becomes three pieces: its *head*, which every run reads (code, severity, guard …); its *body*,
-marshalled and read only when the guard lets it pass; and its *documents*, read by those who explain
-rules.
+A rule becomes four pieces: its *head*, which every run reads (code, severity, guard …); its *body*, what decides
+whether it finds something, read where the guard lets it pass; its *texts*, read where it does find something; and its
+*documents*, read by those who explain rules.
 """
 
 from __future__ import annotations
 
-import marshal
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +57,7 @@ class Declaration:
         self._sometimes: set[str] = set()
 
     def plain(self, pack: int) -> dict[str, Any]:
-        """Head, body and documents of the rule as plain data."""
+        """Head, body, texts and documents of the rule as plain data."""
         self._properties_are_there()
         parameters = self._parameters()
         cites = self._cites()
@@ -74,6 +73,10 @@ class Declaration:
             "applies": applies,
             "when": when,
             "at": self._attempt(self._places) or (),
+            "severity_where": severity_where,
+            "default_where": state_where,
+        }
+        texts = {
             "related": tuple(
                 filter(None, (self._attempt(self._related, node) for node in self.rule.all("related")))
             ),
@@ -81,8 +84,6 @@ class Declaration:
             "help": self._attempt(self._templates, "help"),
             "cites": tuple((*cite[:4], where) for cite, where in cites),
             "fixes": tuple(filter(None, (self._attempt(self._fix, node) for node in self.rule.all("fix")))),
-            "severity_where": severity_where,
-            "default_where": state_where,
         }
         conditions = [condition for condition in (applies, _condition_of(when)) if condition is not None]
         analysis = self.rule.one("analysis")
@@ -99,13 +100,10 @@ class Declaration:
             "pack": pack,
             "in_force": self._in_force(),
             "guard": guard_of(*conditions, focus=self.checker.focus),
-            "body": b"",
         }
-        if not self.errors:
-            head["body"] = marshal.dumps(body, MARSHAL_VERSION)
         shown = tuple(cite for cite, _ in cites)
         documents = {**self._documents(), "cites": shown, "parameters": parameters}
-        return {"head": head, "documents": documents}
+        return {"head": head, "body": body, "texts": texts, "documents": documents}
 
     # --- which properties there are ------------------------------------------------------
 
