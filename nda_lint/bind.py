@@ -12,21 +12,9 @@ from nda_lint import contract as c
 from nda_lint import values as v
 from nda_lint.bind_norms import NormBinder
 from nda_lint.bind_values import ValueBinder
-from nda_lint.describe import (
-    alternatives,
-    expected_terminals,
-    expected_values,
-    field_name,
-    kind_name,
-    other_kinds,
-    some,
-)
-from nda_lint.finding import Finding, Related
 from nda_lint.lexer import normalise
-from nda_lint.messages import message
 from nda_lint.pragmas import read_pragmas
 from nda_lint.repair import nearest
-from nda_lint.rulebook import rulebook
 from nda_lint.syntax import Broken, Diagnostic, Document, FactLine, Header, NormLine, ProseLine, keyed
 from nda_lint.tables import tables
 
@@ -36,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.driver import Node
-    from nda_lint.finding import Language
+    from nda_lint.finding import Finding, Language
     from nda_lint.source import Span
 
 
@@ -101,9 +89,11 @@ class Binder:
 
     def findings(self, said: list[Diagnostic]) -> list[Finding]:
         """What was said by the parser and the binder, as findings in the order of the text."""
-        found = [self._finding(diagnostic) for diagnostic in _each_party_once(said)]
-        found.sort(key=lambda finding: finding.span)
-        return found
+        if not said:
+            return []
+        from nda_lint.bind_findings import Teller  # of most contracts there is nothing to tell
+
+        return Teller(self.contract, self.schema, self.language).findings(said)
 
     def note_place(self, statement: Any, places: list[Span]) -> None:
         """Note where a statement stands, for comments that speak of it; of prose, lines that follow each other."""
@@ -300,69 +290,6 @@ class Binder:
         elif not value.known:
             self.unresolved(value, field)
 
-    # --- findings -------------------------------------------------------------------------
-
-    def _finding(self, diagnostic: Diagnostic) -> Finding:
-        code = diagnostic.code
-        rule = rulebook().head(code)
-        if rule is None:
-            raise KeyError(code)
-        values = {name: self._show(name, value) for name, value in diagnostic.values.items()}
-        if diagnostic.template in ("unknown_clause", "clause_without_kind"):
-            values["kinds"] = some(
-                [kind_name(kind, self.language) for kind in self._clause_kinds()], self.language
-            )
-        elif diagnostic.template == "unknown_key":
-            kind = str(diagnostic.values["kind"])
-            keys = [field_name(f"{kind}.{key}", self.language) for key in self.schema[kind]["fields"]]
-            values["keys"] = some(keys, self.language)
-        elif diagnostic.template == "undeclared_party":
-            values["parties"] = some([str(party.name) for party in self.contract.parties], self.language)
-        elif diagnostic.template in ("no_value", "wrong_type"):
-            field = str(diagnostic.values["field"])
-            values["expected"] = expected_values(field, self.language, diagnostic.values.get("near"))
-        also = message("also_here", self.language, {})
-        # Definitions are read before all else, so the first place was not always found first.
-        first, *others = sorted((diagnostic.span, *diagnostic.related))
-        return Finding(
-            code, rule["name"], rule["severity"],
-            message(diagnostic.template, self.language, values), first,
-            related=tuple(Related(also, span) for span in others),
-        )  # fmt: skip
-
-    def _clause_kinds(self) -> list[str]:
-        return [kind for kind in self.schema if kind not in ("agreement", "party", "annex")]
-
-    def _show(self, name: str, value: object) -> object:
-        if name == "expected" and isinstance(value, list):
-            return expected_terminals(value, self.language)
-        if name == "near" and isinstance(value, list):
-            return alternatives([f"“{word}”" for word in value], self.language)
-        if name == "field":
-            return field_name(str(value), self.language)
-        if name == "elsewhere" and isinstance(value, frozenset):
-            return other_kinds(value, self.language)
-        if name == "kind":
-            return kind_name(str(value), self.language)
-        if name == "found":
-            return _shortened(str(value))
-        return value
-
-
-def _each_party_once(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """A party that is not declared is one trouble, be it in a fact or in a sentence."""
-    kept: list[Diagnostic] = []
-    parties: dict[str, Diagnostic] = {}
-    for diagnostic in diagnostics:
-        first = diagnostic
-        if diagnostic.code == "NDA007":
-            first = parties.setdefault(str(diagnostic.values.get("found")), diagnostic)
-        if first is diagnostic:
-            kept.append(diagnostic)
-        else:
-            first.related += [diagnostic.span, *diagnostic.related]
-    return kept
-
 
 def _members(values: tuple[v.Value, ...]) -> Iterator[v.Value]:
     """In a list of words "or" leaves nothing open: by e-mail or courier is by either."""
@@ -401,9 +328,3 @@ def join_paragraphs(block: c.Block) -> None:
         if line is not None:
             lines.append(line)
     block.paragraphs = joined
-
-
-def _shortened(text: str, most: int = 60) -> str:
-    """Text fit for a message: one line, nothing invisible, not too long."""
-    visible = "".join(ch if ch.isprintable() else f"\\u{ord(ch):04x}" for ch in text)
-    return visible if len(visible) <= most else f"{visible[: most - 1]}…"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nda_lint import values as v
 from nda_lint.driver import Node
-from nda_lint.lexer import atoms_of, chinese_number, joined, normalise
+from nda_lint.lexer import atoms_of, chinese_number, joined, normalise, words_of_key
 from nda_lint.patterns import pattern
 from nda_lint.repair import nearest
 from nda_lint.tables import tables
@@ -97,7 +97,7 @@ class ValueBinder:
         self._text: str = owner.document.source.text
         loaded = tables()
         self._circular_words = loaded["lexicon"]["circular"]
-        self._values = loaded["lexicon"]["values"]
+        self._lexicon = loaded["lexicon"]
         self._months = loaded["lexicon"]["months"]
         #: node of the grammar → what makes a value of it
         self._makers = {
@@ -335,7 +335,7 @@ class ValueBinder:
             template = "undeclared_party_near" if near else "undeclared_party"
             self._owner.report("NDA007", template, span, found=found, near=near)
             return
-        near = nearest(joined(atoms_of(normalise(found))), self._values.get(field, ()))
+        near = nearest(joined(atoms_of(normalise(found))), words_of_key(self._lexicon, field)[0])
         self._owner.report("NDA004", "wrong_type", span, found=found, field=field, near=near)
 
     def _fit(self, value: v.Value, node: Node, entry: dict[str, Any], field: str) -> v.Value | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 
 from nda_lint import DOCUMENTATION
-from nda_lint.cache import FOLDER, HOUSE, make_folder
 from nda_lint.config import OFF, Configuration, Configurations, placed
 from nda_lint.linter import Settings
 from nda_lint.options import ON_RULES
@@ -217,6 +216,8 @@ class House:
     def _compiled(self, base: Tables, files: Sequence[tuple[str, str]], words: Mapping[str, Any]) -> Tables:
         import hashlib
 
+        from nda_lint.cache import FOLDER, HOUSE
+
         state = repr((base.checksum, files, words)).encode("utf-8", "surrogatepass")
         digest = hashlib.blake2b(state, digest_size=16).hexdigest()
         path = os.path.join(self._configuration.folder, FOLDER, f"{HOUSE}{digest}.bin")
@@ -307,6 +308,7 @@ def read_rule_file(path: str) -> tuple[str, str]:
 
 def _keep(path: str, digest: str, parts: Mapping[str, Any]) -> None:
     """Write the tables of a house to its cache, where that is possible."""
+    from nda_lint.cache import make_folder
     from nda_lint.compile import packed
     from nda_lint.tables import store
 

@@ -9,6 +9,8 @@ say: it asks for the candidates at a place and takes the first that it can use.
 
 from __future__ import annotations
 
+import marshal
+
 from nda_lint.patterns import pattern
 
 TYPE_CHECKING = False
@@ -173,6 +175,16 @@ class Names:
             known for known in self.labels if label.startswith(known) and label[len(known)] > _LAST_LATIN
         )
         return max(shorter, key=len, default=label)
+
+
+def words_of_key(lexicon: dict[str, Any], field: str | None) -> tuple[dict[str, str], dict[str, int]]:
+    """The words that a key (``term.duration``) can have as its value, phrase → id, and first atom → atoms of its longest
+    phrase. No contract has all keys: each is unpacked when it is first met."""
+    known = lexicon["values"].get(field, ({}, {}))
+    if isinstance(known, bytes):
+        known = lexicon["values"][field] = marshal.loads(known)
+    words: tuple[dict[str, str], dict[str, int]] = known
+    return words
 
 
 Candidate = tuple[int, str, object]  # index after the last atom, terminal, id

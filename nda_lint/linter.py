@@ -8,7 +8,6 @@ from nda_lint import DOCUMENTATION
 from nda_lint.analysis.contradictions import contradictions
 from nda_lint.analysis.references import references
 from nda_lint.bind import bind
-from nda_lint.encoding import not_utf8
 from nda_lint.parser import stream
 from nda_lint.profiles import STANDARD, expanded
 from nda_lint.remember import remembering
@@ -230,6 +229,8 @@ def source_of(data: bytes, filename: str, settings: Settings) -> Source | Report
     try:
         return Source(decode(data), filename)
     except NotUtf8 as error:
+        from nda_lint.encoding import not_utf8
+
         source, language, finding = not_utf8(data, filename, error, settings.language)
         return Report(source, language, [finding], None, settings.documentation)
 

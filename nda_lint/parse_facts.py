@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nda_lint.driver import Failure, Node, run
-from nda_lint.lexer import Atom, Lexer, joined
+from nda_lint.lexer import Atom, Lexer, joined, words_of_key
 from nda_lint.parse_statement import MOST_REPAIRED, StatementReader
 from nda_lint.patterns import pattern
 from nda_lint.remember import remembering
@@ -193,10 +193,11 @@ class FactReader(StatementReader):
         kind, _, key = field.partition(".")
         types = self.kinds[kind]["fields"][key]["types"]
         mode = "words" if "item" in types else "raw" if "identifier" in types else ""
+        values, longest_values = words_of_key(self.lexicon, field)
         lexer = self._lexer(
             atoms,
-            values=self.lexicon["values"].get(field),
-            longest_values=self.lexicon["longest_values"].get(field),
+            values=values,
+            longest_values=longest_values,
             mode=mode,
             preferred=_preferred(types),
         )

@@ -16,6 +16,7 @@ from nda_lint.compile.lexicon import NameClash, lexicon_tables
 from nda_lint.compile.names import mistakes
 from nda_lint.compile.pack import packed
 from nda_lint.compile.patterns import pattern_tables
+from nda_lint.compile.places import place_tables
 from nda_lint.compile.schema import name_tables, schema_tables
 from nda_lint.compile.universe import universe_tables
 
@@ -42,6 +43,7 @@ def build(root: str) -> dict[str, Any]:
     grammar = grammar_tables(os.path.join(root, "grammar"))
     tables = {"schema": schema, "names": names, "lexicon": lexicon, "grammar": grammar}
     tables["universe"] = universe_tables(schema, names)
+    tables["places"] = place_tables()
     tables["patterns"] = pattern_tables()
     tables["rules"] = _rules(root, schema, names)
     return tables

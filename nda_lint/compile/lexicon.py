@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from nda_lint.compile.pack import dumped
 from nda_lint.compile.schema import LANGUAGES
 from nda_lint.lexer import atoms_of, joined, normalise
 
@@ -54,7 +55,7 @@ class NameClash(ValueError):
 def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     """``words`` (phrase → terminals and ids), ``longest`` (first atom → atoms of its longest phrase),
     ``kinds`` and ``circular`` (phrase → id, for these two classes),
-    ``keys`` and ``values`` (per kind and per field: phrase → id), ``longest_values``."""
+    ``keys`` (per kind: phrase → id), ``values`` (per field, packed: phrase → id, and the longest as above)."""
     words: dict[str, list[tuple[str, str | None]]] = {}
     for language in LANGUAGES:
         for section, entries in names[language].items():
@@ -97,8 +98,7 @@ def lexicon_tables(names: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
         "all_keys": {
             key: True for kind, table in schema["kinds"].items() for key in _keys(kind, table, names)
         },
-        "values": values,
-        "longest_values": {field: _longest(phrases) for field, phrases in values.items()},
+        "values": {field: dumped((phrases, _longest(phrases))) for field, phrases in values.items()},
         "graded": _graded(names),
         "headers": headers,
         "longest_headers": _longest(headers),

@@ -22,7 +22,7 @@ def packed(tables: dict[str, Any]) -> bytes:
 
     def put(part: Any) -> tuple[int, int, int]:
         nonlocal place
-        content = _dumped(part)
+        content = dumped(part)
         parts.append(content)
         entry = (place, len(content), zlib.crc32(content))
         place += len(content)
@@ -38,7 +38,8 @@ def packed(tables: dict[str, Any]) -> bytes:
     return b"".join((len(content).to_bytes(4, "little"), content, *parts))
 
 
-def _dumped(part: Any) -> bytes:
+def dumped(part: Any) -> bytes:
+    """A part by itself, or a piece of one that is read only when it is asked for."""
     seen: dict[Any, Any] = {}
     return marshal.dumps(_shared(part, seen), _VERSION)
 
@@ -56,7 +57,7 @@ def _shared(plain: Any, seen: dict[Any, Any]) -> Any:
         known = seen.get(plain)
         if known is None:
             known = seen[plain] = (
-                sys.intern(plain) if plain.isupper() or len(plain) < 2 else "".join([plain, ""])
+                sys.intern(plain) if plain.isupper() or len(plain) < 2 else plain[:1] + plain[1:]
             )
         return known
     if kind is int:

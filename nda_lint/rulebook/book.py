@@ -8,7 +8,6 @@ from nda_lint.finding import Cite, Finding, Related
 from nda_lint.rulebook.evaluate import condition, solutions
 from nda_lint.rulebook.narrow import norms_by_action
 from nda_lint.rulebook.places import Places
-from nda_lint.rulebook.rewrite import with_parameters
 from nda_lint.rulebook.sources import CONTRACT_SLOT, FOCUS_SLOT, PROFILES_SLOT
 from nda_lint.rulebook.wording import wording
 
@@ -61,7 +60,7 @@ class _Prepared:
 
     def __init__(self, body: dict[str, Any], texts: bytes, parameters: Mapping[str, Any] | None) -> None:
         if parameters:
-            body = with_parameters(body, parameters)
+            body = _with_parameters(body, parameters)
         self._parameters = parameters
         self._texts: bytes | dict[str, Any] = texts
         self.body = body
@@ -75,8 +74,15 @@ class _Prepared:
         """What it says where it finds something."""
         if isinstance(self._texts, bytes):
             texts: dict[str, Any] = marshal.loads(self._texts)
-            self._texts = with_parameters(texts, self._parameters) if self._parameters else texts
+            self._texts = _with_parameters(texts, self._parameters) if self._parameters else texts
         return self._texts
+
+
+def _with_parameters(part: dict[str, Any], parameters: Mapping[str, Any]) -> dict[str, Any]:
+    from nda_lint.rulebook.rewrite import with_parameters  # few houses give a rule other numbers
+
+    changed: dict[str, Any] = with_parameters(part, parameters)
+    return changed
 
 
 class Rulebook:

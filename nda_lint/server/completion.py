@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from nda_lint.driver import expected
-from nda_lint.lexer import Lexer, atoms_of, joined, normalise
+from nda_lint.lexer import Lexer, atoms_of, joined, normalise, words_of_key
 from nda_lint.server.words import CLASSES
 from nda_lint.suppress import KINDS as COMMENTS
 from nda_lint.tables import tables
@@ -231,7 +231,7 @@ class _Completion:
             return
 
         def lexer(prefix: list[Atom]) -> Lexer:
-            values, longest = self.lexicon["values"].get(field), self.lexicon["longest_values"].get(field)
+            values, longest = words_of_key(self.lexicon, field)
             made = Lexer(self.view.text, prefix, self.lexicon, self.declared, values, longest)
             made.value_from = colon + 1
             made.patches[0] = (length, "KEY", key)

@@ -46,9 +46,9 @@ def test_places(text: str, expected: tuple[str, str | None] | None) -> None:
 
 def test_words_of_governing_law_are_listed_by_their_own_names() -> None:
     """Apart from those that are no territory."""
-    from nda_lint.rulebook import gazetteer
+    from nda_lint.tables import tables
 
-    unlisted = {word.value for word in Law} - set(gazetteer._CHOICES)
+    unlisted = {word.value for word in Law} - set(tables()["places"]["choices"])
     assert unlisted == {
         "domicile_of_discloser", "common_law", "civil_law", "industry_custom", "international_custom",
         "general_principles",
