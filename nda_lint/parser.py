@@ -9,7 +9,7 @@ from __future__ import annotations
 from nda_lint.lexer import Atom, joined
 from nda_lint.parse_headers import HeaderReader
 from nda_lint.parse_sentences import SentenceReader
-from nda_lint.scan import MOST_ATOMS, Scanner, Statement, before_title, has_colon
+from nda_lint.scan import MOST_ATOMS, Scanner, Statement, before_title, declares_term, has_colon
 from nda_lint.slips import second_fact
 from nda_lint.syntax import Broken, Document, Header, ProseLine
 
@@ -32,8 +32,11 @@ def stream(source: Source) -> Document:
     return Parser(source, Scanner(source, sparing=True)).document(keep=False)
 
 
-def _declares_term(line: Any) -> bool:
-    return isinstance(line, Statement) and line.header is not None and line.header[0] == "DEFINE"
+def _given_away(items: list[Any]) -> Iterator[Any]:
+    """The items of a list, which is empty at the end."""
+    items.reverse()
+    while items:
+        yield items.pop()
 
 
 class Parser(HeaderReader, SentenceReader):
@@ -43,15 +46,14 @@ class Parser(HeaderReader, SentenceReader):
         """What the file says; without `keep`, its definitions are parsed when they are asked for, once, and then its
         statements, where those that are definitions are no more than their places; its lines are let go of then."""
         scanner = self.scanner
-        declaring = filter(_declares_term, scanner.lines)
         definitions: Any
         statements: Any
         if keep:
-            definitions = list(map(self.header, declaring))
+            definitions = list(map(self.header, filter(declares_term, scanner.lines)))
             statements = list(self.statements(scanner.lines, iter(definitions)))
         else:
-            definitions = map(self._definition_once, declaring)
-            statements = self.statements(self._given_away())
+            definitions = map(self.header, self._declaring())
+            statements = self.statements(self._lines())
         return Document(
             self.source,
             scanner.language,
@@ -63,19 +65,17 @@ class Parser(HeaderReader, SentenceReader):
             scanner.lines,
         )
 
-    def _definition_once(self, line: Statement) -> Header:
-        """A line that declares a term, of which nothing is read again but where it stands."""
-        header = self.header(self.scanner.again(line))
-        line.atoms = []
-        return header
+    def _declaring(self) -> Iterator[Statement]:
+        """The lines that declare terms."""
+        for packed in self.scanner.packed:
+            yield from packed.declaring()
+        yield from filter(declares_term, self.scanner.lines)
 
-    def _given_away(self) -> Iterator[Any]:
-        """The lines, of which none are left at the end."""
-        lines = self.scanner.lines
-        lines.reverse()
-        while lines:
-            line = lines.pop()
-            yield line if _declares_term(line) else self.scanner.again(line)
+    def _lines(self) -> Iterator[Any]:
+        """All lines, of which none are left at the end."""
+        for packed in _given_away(self.scanner.packed):
+            yield from packed
+        yield from _given_away(self.scanner.lines)
 
     def statements(
         self, lines: Iterable[Any], definitions: Iterator[Header] | None = None, kind: str | None = None
@@ -83,7 +83,7 @@ class Parser(HeaderReader, SentenceReader):
         """The statements of lines that stand in a block of this kind; of definitions without more than their places where
         they are not given."""
         for line in lines:
-            if isinstance(line, ProseLine):
+            if isinstance(line, (ProseLine, Header)):
                 yield line
             elif line.header is None:
                 yield from self._on_one_line(line, kind)

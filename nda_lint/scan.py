@@ -6,7 +6,6 @@ is declared, so that each statement can then be parsed on its own.
 
 from __future__ import annotations
 
-import marshal
 from itertools import pairwise
 
 from nda_lint.keywords import keywords_of
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.finding import Language
+    from nda_lint.packed import Packed
     from nda_lint.source import Source, Span
 
 BLOCK_OF = {"AGREEMENT": "agreement", "PARTY": "party", "ANNEX": "annex"}
@@ -44,15 +44,13 @@ _SHORT_TEXT = 200_000
 class Statement:
     """A logical line: its atoms, before it is known what it says."""
 
-    __slots__ = ("atoms", "header", "mark", "packed", "readings", "span", "too_long", "unquoted")
+    __slots__ = ("atoms", "header", "mark", "readings", "span", "too_long", "unquoted")
 
     def __init__(self, atoms: list[Atom]) -> None:
         self.atoms = atoms
         self.span: Span = (atoms[0][1], atoms[-1][2])
         self.header: tuple[str, int, str, bool] | None = None
         self.too_long = False
-        #: its atoms, while they are packed
-        self.packed: bytes | None = None
         #: a quotation mark without its twin, and how the statement may have been meant
         self.mark: LoneMark | None = None
         self.readings: list[list[Atom]] = []
@@ -60,9 +58,14 @@ class Statement:
         self.unquoted: Span | None = None
 
 
+def declares_term(line: Any) -> bool:
+    """Whether a line is the header of a definition."""
+    return isinstance(line, Statement) and line.header is not None and line.header[0] == "DEFINE"
+
+
 class Scanner:
     """Scans one file: `lines` are its statements and prose lines in source order. With `sparing`, those of a long text
-    are packed until they are asked for :meth:`again`: their atoms take thirty times its memory."""
+    are `packed`, because their atoms take thirty times its memory."""
 
     def __init__(self, source: Source, *, sparing: bool = False) -> None:
         self.source = source
@@ -73,6 +76,7 @@ class Scanner:
         #: phrase → the kind of clause that it names
         self.kinds: dict[str, str] = self.lexicon["kinds"]
         self.lines: list[Any] = []
+        self.packed: list[Packed] = []
         self.language: Language = self._scan(sparing=sparing and len(self.text) > _SHORT_TEXT)
 
     # --- lines → statements ---------------------------------------------------------------
@@ -98,18 +102,14 @@ class Scanner:
             kind = self._collect_names(ready, kind)
             weights = self._weights(ready)
             english, chinese = english + weights[0], chinese + weights[1]
-            if sparing:
-                lines[first:last] = map(_packed, ready)
             first = last
-        return "zh" if chinese > english else "en"
+            if sparing:
+                from nda_lint.packed import Packed  # few texts are long
 
-    def again(self, line: Any) -> Any:
-        """A line as it was before it was packed, if it was."""
-        if isinstance(line, bytes):
-            return Statement(marshal.loads(line))
-        if isinstance(line, Statement) and line.packed is not None:
-            line.atoms, line.packed = marshal.loads(line.packed), None
-        return line
+                self.packed.append(Packed(ready, Statement))
+                del lines[:last]
+                first = 0
+        return "zh" if chinese > english else "en"
 
     def _prose(self, begin: int, end: int) -> ProseLine:
         return ProseLine(self.source.text[begin + 1 : end].strip(), (begin, end))
@@ -461,17 +461,6 @@ class Scanner:
                 else:
                     english += 1
         return english, chinese
-
-
-def _packed(line: Any) -> Any:
-    """The atoms of a line as they take the least room, and what else is known of it, if anything."""
-    if not isinstance(line, Statement) or line.readings or len(line.atoms) > MOST_ATOMS:
-        return line
-    packed = marshal.dumps(line.atoms)
-    if line.header is None and line.mark is None and not line.too_long:
-        return packed
-    line.atoms, line.packed = [], packed
-    return line
 
 
 def _has_marks(line: str) -> bool:
