@@ -78,6 +78,12 @@ def unexpected(error: Exception, place: str = "") -> Problem:
         type(error).__name__ == "CompileError"
     ):  # in a checkout, by whoever works on it; an installed tool has none
         return Problem("schema, names and rules do not fit together", "模式、词表与规则不一致", str(error))
+    if isinstance(error, OSError) and error.strerror:  # the system is short of something, or a file is gone
+        english, chinese = reason(error)
+        name = place or (error.filename if isinstance(error.filename, str) else "")
+        return Problem(
+            f"{name or 'the system refuses'}: {english}", f"{name or '系统拒绝'}：{chinese}", str(error)
+        )
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     line = _line_of_schema(error)
     if line:

@@ -75,7 +75,12 @@ def start(arguments: list[str], console: Console) -> int:
         console.show(f"nda-lint {__version__}\n")
         return 0
     command = command or CHECK
-    return run(command.name, read(command, rest), console)
+    asked_for = read(command, rest)
+    try:
+        os.getcwd()  # paths are read from here
+    except OSError:
+        raise Problem("the current folder is no longer there", "当前文件夹已不存在") from None
+    return run(command.name, asked_for, console)
 
 
 def _help(command: Command | None, console: Console) -> int:

@@ -497,3 +497,22 @@ def test_names_of_files_are_shown_as_other_programs_take_them(tmp_path: Path) ->
     seen = os.read(ours, 1000)
     os.close(ours)
     assert b"\x1b" not in seen and "b␛[31m.nda".encode() in seen and "保密 协议.nda".encode() in seen
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use stays there")
+@pytest.mark.parametrize("arguments", [["."], ["check"], ["format", "."], ["init"], ["clean"]])
+def test_a_folder_that_is_gone_is_a_sentence(tmp_path: Path, arguments: list[str]) -> None:
+    script = 'mkdir gone; cd gone; rmdir ../gone; exec "$@"'
+    done = run(["sh", "-c", script, "sh", *NDA_LINT, *arguments], tmp_path, capture_output=True)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == b"error: the current folder is no longer there\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+def test_what_the_system_refuses_is_no_fault_of_the_tool(folder: Path) -> None:
+    for number in range(3):
+        (folder / f"{number}.nda").write_text(BROKEN)
+    command = ["sh", "-c", 'ulimit -n 10; exec "$@"', "sh", *NDA_LINT, "--jobs", "3", "--no-cache", "."]
+    done = run(command, folder, capture_output=True)
+    assert done.returncode == 2
+    assert b"too many open files" in done.stderr and b"fault of the tool" not in done.stderr

@@ -394,3 +394,18 @@ def test_a_contract_and_links_to_it_are_mended_once(faulty: Path) -> None:
     assert result.code == 0 and "changed by someone else" not in result.err
     assert (faulty / "contract.nda").read_text() == CLEAN
     assert (faulty / "link0.nda").is_symlink()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
+@pytest.mark.parametrize("command", [["--fix"], ["format"]])
+def test_root_does_not_take_files_from_whom_they_belong_to(faulty: Path, command: list[str]) -> None:
+    """As builds in containers run."""
+    path = faulty / "contract.nda"
+    path.write_text(path.read_text().replace("  role", "     role"))
+    os.chown(path, 1234, 2345)
+    path.chmod(0o640)
+    before = path.read_bytes()
+    nda_lint(*command, ".", folder=faulty)
+    status = path.stat()
+    assert path.read_bytes() != before
+    assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (1234, 2345, 0o640)

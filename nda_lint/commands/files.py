@@ -159,7 +159,7 @@ def replace(path: str, data: bytes) -> None:
 
 
 def _replace(path: str, data: bytes) -> None:
-    mode = None
+    status = None
     if os.path.exists(path):
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):  # a pipe or a device has nothing to be replaced
@@ -168,7 +168,6 @@ def _replace(path: str, data: bytes) -> None:
             return
         if not os.access(path, os.W_OK):  # renaming would get around the protection
             raise PermissionError
-        mode = stat.S_IMODE(status.st_mode)
     target = os.path.realpath(path)  # a link stays a link
     from nda_lint.identity import digest
 
@@ -181,9 +180,20 @@ def _replace(path: str, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if mode is not None:
-            os.chmod(temporary, mode)
+        if status is not None:
+            _give_owner(temporary, status)
+            os.chmod(temporary, stat.S_IMODE(status.st_mode))
         os.replace(temporary, target)
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def _give_owner(path: str, status: os.stat_result) -> None:
+    """Give a file to whom another belongs, as far as may be: a build that runs as root must not take it from them."""
+    if not hasattr(os, "chown"):
+        return
+    try:
+        os.chown(path, status.st_uid, status.st_gid)
+    except OSError:  # only the group can be another then, and who may write is said by the mode
+        return
