@@ -516,3 +516,11 @@ def test_what_the_system_refuses_is_no_fault_of_the_tool(folder: Path) -> None:
     done = run(command, folder, capture_output=True)
     assert done.returncode == 2
     assert b"too many open files" in done.stderr and b"fault of the tool" not in done.stderr
+
+
+def test_no_more_processes_than_files(folder: Path) -> None:
+    """However many are allowed: each would be started at once."""
+    one = nda_lint("--no-cache", "--output-format", "concise", ".", folder=folder)
+    assert (
+        nda_lint("--no-cache", "--output-format", "concise", "--jobs", "999999999", ".", folder=folder) == one
+    )

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 #: Cyclic garbage is collected when this many bytes have been checked, not while a contract is read.
 _COLLECT_AFTER = 1 << 15
+#: What Windows takes, and more than is of use.
+_MOST_PROCESSES = 61
 
 
 class Checker:
@@ -158,6 +160,7 @@ def outcomes(files: Sequence[str], jobs: int, stdin: BinaryIO, *arguments: Any) 
     """What comes of each file, in their order; with several `jobs` in as many processes. `arguments` are those of
     :class:`Checker`, and what is wrong with them is raised at once."""
     checker = Checker(*arguments)
+    jobs = min(jobs, len(files), _MOST_PROCESSES)  # all are started at once
     if jobs < 2 or STDIN in files:
         return (checker.outcome(file, stdin) for file in files)
     return _in_processes(files, jobs, arguments)
