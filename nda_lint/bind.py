@@ -14,7 +14,7 @@ from nda_lint.bind_norms import NormBinder
 from nda_lint.bind_values import ValueBinder
 from nda_lint.lexer import normalise
 from nda_lint.pragmas import read_pragmas
-from nda_lint.repair import nearest
+from nda_lint.spelling import nearest
 from nda_lint.syntax import Broken, Diagnostic, Document, FactLine, Header, NormLine, ProseLine, keyed
 from nda_lint.tables import tables
 

@@ -6,7 +6,7 @@ from nda_lint import values as v
 from nda_lint.driver import Node
 from nda_lint.lexer import atoms_of, chinese_number, joined, normalise, words_of_key
 from nda_lint.patterns import pattern
-from nda_lint.repair import nearest
+from nda_lint.spelling import nearest
 from nda_lint.tables import tables
 
 TYPE_CHECKING = False

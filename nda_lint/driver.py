@@ -64,15 +64,24 @@ class Node:
 
 
 class Failure:
-    """Where a parse stopped: the atom, the states on the stack, and what was expected."""
+    """Where a parse stopped: the atom, the token before it, and the states on the stack."""
 
-    __slots__ = ("expected", "index", "last", "states")
+    __slots__ = ("_expected", "_table", "index", "last", "states")
 
-    def __init__(self, index: int, last: int, states: list[int], expected: list[str]) -> None:
+    def __init__(self, table: dict[str, Any], index: int, last: int, states: list[int]) -> None:
+        self._table = table
         self.index = index
         self.last = last
         self.states = states
-        self.expected = expected
+        self._expected: list[str] | None = None
+
+    @property
+    def expected(self) -> list[str]:
+        """The terminals that could have come; of most readings that failed nobody asks it."""
+        if self._expected is None:
+            row = self._table["actions"][self.states[-1]]
+            self._expected = [name for name in row if name == END or _viable(self._table, self.states, name)]
+        return self._expected
 
 
 def run(table: dict[str, Any], start: str, lexer: Lexer) -> Node | Failure:
@@ -166,7 +175,7 @@ def _run(table: dict[str, Any], start: str, lexer: Lexer, choices: list[Choice])
             if after > index:
                 index = after
                 continue
-            return _failure(table, index, previous, states)
+            return Failure(table, index, previous, states)
         if candidate is not candidates[-1]:
             choices.append((index, candidates, candidate, row))
         after, terminal, identifier = candidate
@@ -175,7 +184,7 @@ def _run(table: dict[str, Any], start: str, lexer: Lexer, choices: list[Choice])
         previous, index = index, after
     _reduce(table, states, values, END, final)
     if states[-1] != final:
-        return _failure(table, index, previous, states)
+        return Failure(table, index, previous, states)
     result = values[-1]
     if type(result) is not Node:
         raise TypeError(f"{start} is spliced away")  # a start rule never begins with an underscore
@@ -260,8 +269,3 @@ def _viable(table: dict[str, Any], states: list[int], terminal: str) -> bool:
         if following is None:
             return False
         stack.append(following)
-
-
-def _failure(table: dict[str, Any], index: int, previous: int, states: list[int]) -> Failure:
-    expected = [name for name in table["actions"][states[-1]] if name == END or _viable(table, states, name)]
-    return Failure(index, previous, list(states), expected)

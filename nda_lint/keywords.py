@@ -5,7 +5,7 @@ Most sentences begin with one of a few words, and each is compared with all keyw
 
 from __future__ import annotations
 
-from nda_lint.repair import distance, tolerance
+from nda_lint.spelling import distance, tolerance
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -247,9 +247,8 @@ class Lexer:
         """The text from atom `first` to atom `last` as written."""
         return self.text[self.atoms[first][1] : self.atoms[last - 1][2]]
 
-    def vocabulary(self, words: dict[str, Any], names: Names) -> Iterator[tuple[str, Any]]:
-        """All phrases that can be meant here, with their terminals and ids."""
-        yield from words.items()
+    def own_vocabulary(self, names: Names) -> Iterator[tuple[str, Any]]:
+        """The phrases that can be meant here beside those of the lexicon, with their terminals and ids."""
         for phrase, entries in names.phrases.items():
             if entries[0][2].lower() == phrase or not phrase.isascii():
                 yield phrase, [(terminal, identifier) for terminal, identifier, _written in entries]

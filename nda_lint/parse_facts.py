@@ -7,8 +7,9 @@ from nda_lint.lexer import Atom, Lexer, joined, words_of_key
 from nda_lint.parse_statement import MOST_REPAIRED, StatementReader
 from nda_lint.patterns import pattern
 from nda_lint.remember import remembering
-from nda_lint.repair import nearest, run_with_repairs
+from nda_lint.repair import run_with_repairs
 from nda_lint.slips import kinds_of_key, without_second_colon
+from nda_lint.spelling import nearest
 from nda_lint.syntax import Broken, Diagnostic, FactLine
 
 TYPE_CHECKING = False

@@ -5,8 +5,9 @@ from __future__ import annotations
 from nda_lint.driver import Failure, Node, run
 from nda_lint.lexer import Lexer, joined
 from nda_lint.parse_statement import StatementReader
-from nda_lint.repair import nearest, run_with_repairs
+from nda_lint.repair import run_with_repairs
 from nda_lint.scan import BLOCK_OF, Statement, before_title
+from nda_lint.spelling import nearest
 from nda_lint.syntax import Header
 from nda_lint.tables import tables
 

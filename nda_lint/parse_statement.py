@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from nda_lint.lexer import Atom, Lexer, atoms_of, joined
-from nda_lint.repair import half_alike, nearest
+from nda_lint.repair import alike_at
 from nda_lint.scan import Scanner
 from nda_lint.slips import as_written
+from nda_lint.spelling import nearest
 from nda_lint.syntax import Broken, Diagnostic, FactLine, keyed
 from nda_lint.tables import tables
 
@@ -202,7 +203,7 @@ class StatementReader:
                 last += 1
         span = (atoms[failure.index][1], atoms[last - 1][2])
         found = self.source.text[span[0] : span[1]]
-        near = half_alike(lexer, failure.index, failure.expected, self.names, self.lexicon["words"])
+        near = alike_at(lexer, failure.index, failure.expected, self.names, self.lexicon["words"])
         if near:
             span = (span[0], atoms[failure.index + 1][2])
             found = self.source.text[span[0] : span[1]]

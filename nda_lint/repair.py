@@ -8,22 +8,27 @@ it stands. Nothing is guessed silently: each repair is one finding.
 from __future__ import annotations
 
 from nda_lint.driver import END, Failure, Node, run
+from nda_lint.nearby import nearby
+from nda_lint.spelling import (
+    MOST_TOLERATED,
+    SHORTEST_PART,
+    distance,
+    half_alike,
+    looks_like_party,
+    other_word,
+    tolerance,
+)
 from nda_lint.tables import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from nda_lint.lexer import Candidate, Lexer, Names
 
-#: More edits than this never lie between a misspelling and the word that is meant.
-MOST_TOLERATED = 2
 _MOST_TRIALS = 24
-_SHORTEST_PART = 2
 _MOST_SUGGESTED = 3
-#: Shorter words (for, her, and) are too near to each other.
-_SHORTEST_ENGLISH = 4
 _MOST_REPAIRS = 2
 _LONGEST_ENGLISH = 4
 _LONGEST_CHINESE = 8
@@ -45,76 +50,6 @@ class Repair:
         #: ``respelt``, ``undeclared`` (a party) or ``ungraded`` (information of a grade that is not declared)
         self.kind = kind
         self.suggestion = suggestion
-
-
-def distance(left: str, right: str, most: int) -> int:
-    """Edits (insert, delete, replace, swap of neighbours) between two words; `most` + 1 if more."""
-    if left == right:
-        return 0
-    # Every letter that only one of them has takes an edit of its own: most words are ruled out so.
-    if abs(len(left) - len(right)) > most or len(set(left).difference(right)) > most:
-        return most + 1
-    before_last: list[int] = []
-    last = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        row = [i]
-        for j, b in enumerate(right, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, before_last[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-        before_last, last = last, row
-    return last[-1]
-
-
-def tolerance(word: str) -> int:
-    """How many edits may lie between a misspelling and `word` for it to be meant."""
-    shortest = _SHORTEST_ENGLISH if word.isascii() else 2
-    return 0 if len(word) < shortest else 1 if len(word) < 6 else MOST_TOLERATED
-
-
-def _other_word(left: str, right: str) -> bool:
-    """Two Chinese words of two characters that share one are two words (甲方, 各方), not one misspelt, and so are two
-    names of countries or states (德国法律, 中国法律)."""
-    if len(left) != len(right) or left.isascii():
-        return False
-    if len(left) == 2:
-        return left != right[::-1]
-    return any(
-        one != other and left[index + 1 : index + 2] == right[index + 1 : index + 2] in ("国", "州", "省")
-        for index, (one, other) in enumerate(zip(left, right, strict=True))
-    )
-
-
-def nearest(word: str, known: Any) -> str | None:
-    """The word of `known` nearest to `word`, if near enough; else the only one that contains it, or that shares
-    one of its two Chinese characters."""
-    best: tuple[int, str] | None = None
-    for candidate in known:
-        most = tolerance(candidate)
-        if abs(len(candidate) - len(word)) > most or _other_word(word, candidate):
-            continue
-        edits = distance(word, candidate, most)
-        # Of two equally near words the longer one: letters are lost more often than added.
-        if edits <= most and (best is None or (edits, -len(candidate)) < (best[0], -len(best[1]))):
-            best = (edits, candidate)
-    if best is None and len(word) >= _SHORTEST_PART:
-        if looks_like_party(word):
-            return None  # 甲方 is another than 乙方
-        alike = [c for c in known if (word in c if len(word) > _SHORTEST_PART else _half_alike(word, c))]
-        return alike[0] if len(alike) == 1 else None
-    return best[1] if best else None
-
-
-def _half_alike(left: str, right: str) -> bool:
-    """Whether two Chinese words of two characters have one of them in its place: 批露, 披露."""
-    return (
-        len(left) == len(right) == _SHORTEST_PART
-        and (left[0] == right[0]) != (left[1] == right[1])
-        and (not left.isascii())
-    )
 
 
 def run_with_repairs(
@@ -185,13 +120,6 @@ _BEFORE_PERSONS = frozenset(
     ("TO", "WITH", "FROM", "SINCE", "ONLY", "MUST_NOT", "REFERENCE", "WITHOUT", "WITH_CONSENT_OF", "UNLESS", "IF",
      "ONLY_IF")
 )  # fmt: skip
-#: 丙方 is a party, if one that is not declared.
-_PARTY_STEMS = frozenset("甲乙丙丁戊己庚辛")
-
-
-def looks_like_party(text: str) -> bool:
-    """Whether `text` is what a party is called in a Chinese contract: 甲方."""
-    return len(text) == 2 and text[0] in _PARTY_STEMS and text[1] == "方"
 
 
 def _may_be_name(lexer: Lexer, failure: Failure) -> bool:
@@ -214,39 +142,39 @@ def _respellings(
     for last in range(first + 1, min(first + most, len(atoms)) + 1):
         if atoms[last - 1][0] in "surb" or atoms[last - 1][3] == ":":
             break
-        key = lexer.key(first, last)
-        runs.append((key, last, frozenset(key)))
-    # A word such as ", notwithstanding" has its comma before it.
-    after_comma = atoms[first][3] == ","
-    lengths = {len(key) + more for key, _, _ in runs for more in range(-MOST_TOLERATED, MOST_TOLERATED + 1)}
-    letters = frozenset[str]().union(*(in_run for _, _, in_run in runs))
+        runs.append((lexer.key(first, last), last))
+    if not runs:
+        return []
     found: list[Repair] = []
-    halves: list[Repair] = []
-    for word, entries in lexer.vocabulary(words, names):
-        if len(word) not in lengths:
-            continue
-        edits_allowed = tolerance(word.removeprefix(","))
-        # A letter that is in none of the runs takes an edit of its own: most words are ruled out so.
-        if (
-            not edits_allowed
-            or (word[0] == ",") != after_comma
-            or len(set(word).difference(letters)) > edits_allowed
-        ):
-            continue
+    for word, entries, edits_allowed in _worth_comparing(lexer, runs, names, words):
         usable = [entry for entry in entries if wanted is None or entry[0] in wanted]
-        if usable and wanted is not None:
-            halves += _half_right(first, runs, word, usable)
-        for key, last, in_run in runs if usable else ():
-            if abs(len(key) - len(word)) > edits_allowed or _other_word(key, word) or key == ",":
-                continue
-            if len(in_run.difference(word)) > edits_allowed:
+        for key, last in runs if usable else ():
+            if abs(len(key) - len(word)) > edits_allowed or key == "," or other_word(key, word):
                 continue
             edits = distance(key, word, edits_allowed)
             if 0 < edits <= edits_allowed and _may_be_meant(key, word, edits, usable):
                 for terminal, identifier in usable:
                     candidate = (last, terminal, identifier)
                     found.append(Repair(first, last, candidate, edits / 2, "respelt", word))
-    return found or _agreed(halves)
+    return found or _half_right(lexer, first, runs, wanted, names, words)
+
+
+def _worth_comparing(
+    lexer: Lexer, runs: list[tuple[str, int]], names: Names, words: dict[str, Any]
+) -> Iterator[tuple[str, Any, int]]:
+    """The words that may be meant by one of `runs`, and some others, each with the edits that are tolerated."""
+    keys = [key for key, _last in runs]
+    yield from nearby(words).near(keys)
+    lengths = {len(key) + more for key in keys for more in range(-MOST_TOLERATED, MOST_TOLERATED + 1)}
+    letters = frozenset(keys[-1])
+    # A word such as ", notwithstanding" has its comma before it.
+    after_comma = keys[0][0] == ","
+    for word, entries in lexer.own_vocabulary(names):
+        if len(word) in lengths and (word[0] == ",") == after_comma:
+            edits_allowed = tolerance(word.removeprefix(","))
+            # A letter that is in none of the runs takes an edit of its own.
+            if edits_allowed and len(set(word).difference(letters)) <= edits_allowed:
+                yield word, entries, edits_allowed
 
 
 def _agreed(halves: list[Repair]) -> list[Repair]:
@@ -256,16 +184,36 @@ def _agreed(halves: list[Repair]) -> list[Repair]:
     return [min(halves, key=lambda repair: repair.candidate[1] != "ACTION")]
 
 
-def _half_right(first: int, runs: list[Any], word: str, usable: list[Any]) -> list[Repair]:
-    """Two Chinese characters read as a word that has one of them."""
-    if len(runs) < _SHORTEST_PART:
+def _half_right(
+    lexer: Lexer,
+    first: int,
+    runs: list[tuple[str, int]],
+    wanted: set[str] | None,
+    names: Names,
+    words: dict[str, Any],
+) -> list[Repair]:
+    """Two Chinese characters read as the words that have one of them."""
+    if wanted is None or len(runs) < SHORTEST_PART:
         return []
-    found, last, _letters = runs[_SHORTEST_PART - 1]
-    if found in tables()["lexicon"]["words"] or not _half_alike(found, word):
+    found, last = runs[SHORTEST_PART - 1]
+    if len(found) != SHORTEST_PART or found.isascii() or found in tables()["lexicon"]["words"]:
         return []  # 可以 is a word, and no slip of the pen in 可行
-    if not _may_be_meant(found, word, 1, usable):
-        return []
-    return [Repair(first, last, (last, *entry), 1, "respelt", word) for entry in usable]
+    halves: list[Repair] = []
+    for word, usable in _sharing_a_half(lexer, found, wanted, names, words):
+        halves += [Repair(first, last, (last, *entry), 1, "respelt", word) for entry in usable]
+    return _agreed(halves)
+
+
+def _sharing_a_half(
+    lexer: Lexer, found: str, wanted: set[str], names: Names, words: dict[str, Any]
+) -> Iterator[tuple[str, list[Any]]]:
+    """The words of two Chinese characters that may be meant by two others, one of which they share, with what of
+    each of them is `wanted`."""
+    for word, entries in (*nearby(words).half_alike(found), *lexer.own_vocabulary(names)):
+        if half_alike(found, word):
+            usable = [entry for entry in entries if entry[0] in wanted]
+            if usable and _may_be_meant(found, word, 1, usable):
+                yield word, usable
 
 
 _MODALS = frozenset(("MUST", "MUST_NOT", "MAY", "MAY_ONLY"))
@@ -286,16 +234,16 @@ def _may_be_meant(found: str, word: str, edits: int, entries: list[Any]) -> bool
         negated = before == {each for each in after if len(each) < _SAFE_NEGATION or each in before}
         numbered = any(character.isdigit() for character in found)
         return negated and not numbered and (edits < MOST_TOLERATED or found[0] == word[0])
-    if len(found) < _SHORTEST_PART:
+    if len(found) < SHORTEST_PART:
         return False
     # 三方 is not 第三方, nor 向第三方.
     terminals = {terminal for terminal, _identifier in entries}
     if "PERSON" in terminals or (terminals & _MODALS and _NEGATIONS.intersection(found)):
-        return len(found) == len(word) > _SHORTEST_PART
+        return len(found) == len(word) > SHORTEST_PART
     return not ("NAME" in terminals and len(found) != len(word))
 
 
-def half_alike(
+def alike_at(
     lexer: Lexer, index: int, expected: Iterable[str], names: Names, words: dict[str, Any]
 ) -> list[str]:
     """The words of two Chinese characters that could stand at atom `index` and share one with what stands
@@ -303,13 +251,10 @@ def half_alike(
     if index + 1 >= len(lexer.atoms) or lexer.atoms[index][0] != "c":
         return []
     found = lexer.key(index, index + 2)
-    wanted = set(expected)
     near: dict[object, str] = {}
-    for word, entries in lexer.vocabulary(words, names):
-        if _half_alike(found, word):
-            usable = [entry for entry in entries if entry[0] in wanted]
-            if usable and _may_be_meant(found, word, 1, usable):
-                near.setdefault(usable[0][1], word)
+    if len(found) == SHORTEST_PART:
+        for word, usable in _sharing_a_half(lexer, found, set(expected), names, words):
+            near.setdefault(usable[0][1], word)
     return list(near.values()) if len(near) <= _MOST_SUGGESTED else []
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from nda_lint.keywords import keywords_of
 from nda_lint.lexer import Atom, Lexer, Names, atoms_of, joined, normalise
 from nda_lint.quotes import CLOSING, LoneMark, lone_mark, readings
-from nda_lint.repair import looks_like_party, nearest
+from nda_lint.spelling import looks_like_party, nearest
 from nda_lint.syntax import Comment, ProseLine
 from nda_lint.tables import tables
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nda_lint.repair import distance, nearest
+from nda_lint.spelling import distance, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
