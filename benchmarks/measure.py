@@ -28,12 +28,13 @@ class Environment:
         self.folder = WORK / name
         self.binaries = self.folder / "bin"
         self.python = str(self.binaries / "python")
-        wanted = json.dumps([sys.version, requirements])
+        wanted = json.dumps([sys.version, "upgraded", requirements])
         stamp = self.folder / "installed.json"
         if not reinstall and stamp.is_file() and stamp.read_text() == wanted:
             return
         print(f"setting up {name}", file=sys.stderr, flush=True)
-        venv.create(self.folder, with_pip=True, clear=True)
+        # The pip of today: those that come along with Python write commands that import more than is needed.
+        venv.create(self.folder, with_pip=True, clear=True, upgrade_deps=True)
         subprocess.run(
             [self.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *requirements],
             check=True,

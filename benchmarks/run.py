@@ -326,7 +326,8 @@ def results(bench: Bench, rows: list[Row], command: str) -> str:
     notes = [
         "Every figure is a ratio: medians of runs that follow each other on one machine, in one run of the command above."
         " `pass` is `python -c pass` in the environment that the wheel is installed in.",
-        f"Python {platform.python_version()}, yamllint {bench.peers.version('yamllint')} with its default rules and nothing to"
+        f"Python {platform.python_version()}, commands as pip {bench.tool.version('pip')} writes them,"
+        f" yamllint {bench.peers.version('yamllint')} with its default rules and nothing to"
         " report; nda-lint with its default rules.",
         f"The contracts are generated from seeds, half of them English and half Chinese; {share:.0%} of their statements"
         " stand in the corpus only once. The YAML files hold the same statements and have the same number of bytes.",
