@@ -92,13 +92,15 @@ class World:
         """Names that stand nowhere but as the one thing of norms, each with the sort of its meanings. No two of them
         need be compared, so that all of a sort share their elements, and masks do not grow with the number of terms."""
         found: dict[str, tuple[str, Any]] = {}
+        sorts: dict[Any, Any] = {}
         others = set(self._named_persons)
         for norm in norms:
             first = norm.things[0] if len(norm.things) == 1 and not norm.exceptions else None
             if first is not None and first.kind == "text":
                 name = normalise(str(first.text))
                 if name not in found:
-                    found[name] = name, _sort_of(first.term)
+                    sort = _sort_of(first.term)
+                    found[name] = name, sorts.setdefault(sort, sort)
             else:
                 others.update(
                     normalise(str(thing.text)) for thing in _things_of(norm) if thing.kind == "text"
