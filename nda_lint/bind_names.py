@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nda_lint import contract as c
 from nda_lint import values as v
-from nda_lint.lexer import normalise
+from nda_lint.lexer import Token, normalise
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,16 +108,14 @@ class NameBinder:
     def thing(self, node: Node) -> v.Thing:
         """The thing that an ``object`` node (or ``thing``, ``excluded``) names."""
         span = node.span
-        every = node.token("EVERY") is not None or None
+        tokens = {child.type: child for child in reversed(node.children) if type(child) is Token}
+        every = "EVERY" in tokens or None
         owner = node.node("person")
         of = self.person(owner) if owner else None
-        if of is None and node.token("NOT_COUNTED"):
+        if of is None and "NOT_COUNTED" in tokens:
             of = v.Person("person", "self", None, None, None, None, None, span)
-        token = node.token("OBJECT")
-        purpose = node.token("PURPOSE")
-        graded = node.token("GRADED")
-        action = node.token("ACTION_NOUN")
-        string = node.token("STRING")
+        token, purpose, graded = tokens.get("OBJECT"), tokens.get("PURPOSE"), tokens.get("GRADED")
+        action, string = tokens.get("ACTION_NOUN"), tokens.get("STRING")
         if token is not None:
             # "all of Acme's documents" are Acme's documents: what is left open covers everything.
             every = every if of is None else None

@@ -6,6 +6,7 @@ from nda_lint import values as v
 from nda_lint.driver import Node
 from nda_lint.lexer import atoms_of, chinese_number, joined, normalise, words_of_key
 from nda_lint.patterns import pattern
+from nda_lint.remember import remembering
 from nda_lint.spelling import nearest
 from nda_lint.tables import tables
 
@@ -27,6 +28,13 @@ _BOUNDS = {
     "AT_LEAST": "at_least", "AT_MOST": "at_most", "MORE_THAN": "more_than", "LESS_THAN": "less_than",
     "OR_MORE": "at_least", "OR_LESS": "at_most",
 }  # fmt: skip
+
+
+@remembering(16)
+def _longest_words(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """The longest word of each phrase: where none of them stands, neither does a phrase."""
+    atoms = map(atoms_of, phrases)
+    return tuple(dict.fromkeys(max((atom[3] for atom in each), key=len) for each in atoms))
 
 
 def is_blank(text: str) -> bool:
@@ -97,6 +105,7 @@ class ValueBinder:
         self._text: str = owner.document.source.text
         loaded = tables()
         self._circular_words = loaded["lexicon"]["circular"]
+        self._circular_marks = _longest_words(tuple(self._circular_words))
         self._lexicon = loaded["lexicon"]
         self._months = loaded["lexicon"]["months"]
         #: node of the grammar → what makes a value of it
@@ -121,7 +130,12 @@ class ValueBinder:
 
     def is_circular(self, text: str) -> bool:
         """Whether a text only points back at the contract ("as agreed")."""
-        return joined(atoms_of(normalise(text))) in self._circular_words
+        plain = normalise(text)
+        small = plain.lower()
+        return (
+            any(mark in small for mark in self._circular_marks)
+            and joined(atoms_of(plain)) in self._circular_words
+        )
 
     def text(self, text: str, span: tuple[int, int], *, quoted: bool) -> v.Value:
         """Free text, or what a blank or a circular phrase in its place is."""

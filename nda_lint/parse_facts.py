@@ -62,7 +62,9 @@ class FactReader(StatementReader):
     """Reads facts: the key, the name of whom or what it is about, and the value."""
 
     def _fact(self, atoms: list[Atom], span: Span, kind: str | None) -> Any:
-        atoms, second = without_second_colon(atoms)
+        second = None
+        if self.text.count(":", *span) > 1:
+            atoms, second = without_second_colon(atoms)
         if second is not None:
             self.report("NDA001", "second_colon", (second[1], second[2]))
         colon = next(index for index, atom in enumerate(atoms) if atom[0] == "p" and atom[3] == ":")
@@ -115,6 +117,8 @@ class FactReader(StatementReader):
     def _without_restatement(self, atoms: list[Atom], first: int) -> list[Atom]:
         """Leave out a sum that is given again in parentheses, as in 人民币壹拾万元整(¥100,000); one that differs is
         reported."""
+        if self.text.find("(", atoms[0][1], atoms[-1][2]) < 0:
+            return atoms
         opening = next(
             (i for i in range(first + 1, len(atoms)) if atoms[i][3] == "(" and atoms[i][0] == "p"), None
         )

@@ -100,6 +100,8 @@ class SentenceReader(FactReader):
 
     def _sentence_language(self, lexer: Lexer) -> str:
         """Chinese if any Chinese character stands outside strings and declared names."""
+        if "c" not in [atom[0] for atom in lexer.atoms]:
+            return "english"
         index = 0
         while index < len(lexer.atoms):
             atom = lexer.atoms[index]

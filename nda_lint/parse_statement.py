@@ -127,7 +127,7 @@ class StatementReader:
 
     def _whole_references(self, atoms: list[Atom]) -> list[Atom]:
         """Split a reference that Chinese text follows without a space: ``@label限制``."""
-        if "r" not in {atom[0] for atom in atoms}:
+        if self.text.find("@", atoms[0][1], atoms[-1][2]) < 0:
             return atoms
         split: list[Atom] = []
         for atom in atoms:

@@ -103,7 +103,7 @@ class Parser(HeaderReader, SentenceReader):
         """What a line says: one statement, or two facts where the line end between them is lost."""
         while True:
             first = None
-            if line.mark is None and has_colon(line.atoms):
+            if line.mark is None and self.text.count(":", *line.span) > 1 and has_colon(line.atoms):
                 first = second_fact(line.atoms, self.lexicon["keys"].get(kind, {}))
             if first is None:
                 yield self._statement(line, kind)
