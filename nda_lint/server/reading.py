@@ -15,7 +15,7 @@ from nda_lint.lexer import Names, atoms_of, normalise
 from nda_lint.parse_statement import MOST_REPAIRED
 from nda_lint.parser import Parser
 from nda_lint.scan import Scanner, Statement
-from nda_lint.server.assembly import put_together
+from nda_lint.server.assembly import put_in_place, put_together
 from nda_lint.server.padded import Padded, PaddedSource, Unit
 from nda_lint.server.statements import Bound, Inexact, Read
 from nda_lint.server.tracked import TrackedContract
@@ -50,7 +50,7 @@ class _UnitScanner(Scanner):
 
     def read(self, unit: Unit, start: int) -> Read:
         """What stands on the lines of a unit that begins at `start`."""
-        read = Read()
+        read = Read(start)
         self.comments = read.comments
         open_statement = None
         for length in _lengths(unit.padded()):
@@ -67,16 +67,42 @@ class _UnitScanner(Scanner):
         )
         return read
 
-    def collected(self, reads: Iterable[Read]) -> Names:
-        """The names that are declared in all of the units."""
-        self.names = Names()
-        kind: str | None = None
-        for read in reads:
-            read.scanned_kind = kind
-            if read.declares or kind == _GRADES:
-                kind = self._collect_names(read.items, kind)
-            read.scanned_kind_after = kind
-        return self.names
+    def declare(self, read: Read, kind: str | None) -> str | None:
+        """Collect the names that a unit declares that begins in a block of this kind; that in which it ends."""
+        read.scanned_kind, read.declared = kind, None
+        if read.declares or kind == _GRADES:
+            self.names = Names()
+            kind = self._collect_names(read.items, kind)
+            read.declared = self.names if _parts_of(self.names) != _NO_NAMES else None
+        read.scanned_kind_after = kind
+        return kind
+
+
+def _parts_of(names: Names) -> tuple[Any, ...]:
+    """All that names are, to be compared."""
+    return names.parties, names.terms, names.grades, names.labels, names.phrases
+
+
+_NO_NAMES = _parts_of(Names())
+
+
+def _merged(reads: Iterable[Read]) -> Names:
+    """The names of all of these, in their order."""
+    found = Names()
+    for read in reads:
+        names = read.declared
+        if names is None:
+            continue
+        found.parties += names.parties
+        found.terms += names.terms
+        found.grades += names.grades
+        found.labels |= names.labels
+        for phrase, entries in names.phrases.items():
+            known = found.phrases.setdefault(phrase, [])
+            known += [entry for entry in entries if all(entry[:2] != other[:2] for other in known)]
+        for first, longest in names.longest.items():
+            found.longest[first] = max(found.longest.get(first, 0), longest)
+    return found
 
 
 def _lengths(text: str) -> Iterator[int]:
@@ -84,6 +110,10 @@ def _lengths(text: str) -> Iterator[int]:
     source = PaddedSource(text)
     starts = [*source.line_starts, len(text)]
     return (after - before for before, after in pairwise(starts) if after > before)
+
+
+def _all_parts_of(declared: Iterable[Names | None]) -> list[tuple[Any, ...]]:
+    return [_parts_of(names) for names in declared if names is not None]
 
 
 class _Asked(dict[str, "v.Definition"]):
@@ -109,7 +139,15 @@ class Reading:
         self.padded = Padded(text)
         self._names = Names()
         self._definitions: dict[str, v.Definition] = {}
+        self._asked = _Asked({})
+        self._definition_headers: list[Header] = []
+        self._weights = (0, 0)
         self.contract: TrackedContract
+        #: the units of which something was said when they were parsed, by where they begin
+        self.told: dict[int, Read] = {}
+        #: the statements of which something was said when they were bound, or is left open, by identity
+        self.speaking: dict[int, Bound] = {}
+        self.has_pragma = False
         self._begin()
         self._take_in(0, len(self.padded.units))
 
@@ -119,7 +157,10 @@ class Reading:
     def change(self, text: str) -> None:
         """Read a new text. Raises :class:`NoRoom` and :class:`Inexact`, after which this is of no use any more."""
         before: list[Read] = [unit.read for unit in self.padded.units]
+        was_ascii = self.padded.text.isascii()
         first, last = self.padded.change(text)
+        if self.padded.text.isascii() is not was_ascii:
+            raise Inexact("other names can stand in the text")
         self._begin()
         self._take_in(first, last, before[first : last + len(before) - len(self.padded.units)])
 
@@ -130,49 +171,71 @@ class Reading:
         scanner = _UnitScanner(self.padded, self.source)
         for index in range(first, last):
             units[index].read = scanner.read(units[index], starts[index])
-        reads = [unit.read for unit in units]
-        english = sum(read.weights[0] for read in reads)
-        language: Language = "zh" if sum(read.weights[1] for read in reads) > english else "en"
+        language = self._weigh([unit.read for unit in units[first:last]], removed or [])
         if removed is not None and language != self.contract.language:
             raise Inexact("the language of the file has changed")
-        renamed = self._renamed(scanner, reads, first, last, removed)
+        renamed = self._renamed(scanner, first, last, removed)
         scanner.names = self._names
         self._reader = Parser(self.source, scanner)
         self._scanner = scanner
-        self._parse(first, last, renamed)
-        self._bind(language, first=removed is None)
+        for read in removed or ():
+            self.told.pop(read.start, None)
+        only_these = self._parse(first, last, renamed)
+        self._require_exact()
+        if removed is not None and only_these and self._stays_in_place(first, last, removed):
+            self._start_binder(language)
+            put_in_place(self, first, last, removed)
+        else:
+            self._bind(language, first=removed is None)
+
+    def _weigh(self, new: list[Read], removed: list[Read]) -> Language:
+        """The language of the file: that of which there is more."""
+        english, chinese = self._weights
+        english += sum(read.weights[0] for read in new) - sum(read.weights[0] for read in removed)
+        chinese += sum(read.weights[1] for read in new) - sum(read.weights[1] for read in removed)
+        self._weights = english, chinese
+        return "zh" if chinese > english else "en"
 
     def _renamed(
-        self, scanner: _UnitScanner, reads: list[Read], first: int, last: int, removed: list[Read] | None
+        self, scanner: _UnitScanner, first: int, last: int, removed: list[Read] | None
     ) -> frozenset[str]:
-        """Collect the names anew if some may have changed; the words with which those begin that have."""
-        if removed is not None:
-            kind = reads[first - 1].scanned_kind_after if first else None
-            touched = (*removed, *reads[first:last])
-            if kind != _GRADES and not any(read.declares or read.scanned_kind == _GRADES for read in touched):
-                for read in reads[first:last]:
-                    read.scanned_kind = read.scanned_kind_after = kind
-                return frozenset()
-        old = self._names
-        new = self._names = scanner.collected(reads)
+        """Collect the names that have changed; the words with which those begin."""
+        units = self.padded.units
+        kind = units[first - 1].read.scanned_kind_after if first else None
+        old = [read.declared for read in removed or ()]
+        new: list[Names | None] = []
+        for index in range(first, len(units)):
+            read: Read = units[index].read
+            if index >= last:
+                if read.scanned_kind == kind:
+                    break
+                old.append(read.declared)
+            kind = scanner.declare(read, kind)
+            new.append(read.declared)
+        if removed is not None and _all_parts_of(old) == _all_parts_of(new):
+            return frozenset()
+        before, after = self._names, _merged(unit.read for unit in units)
+        self._names = after
         if removed is None:
             return frozenset()
-        if old.parties != new.parties or old.grades != new.grades:
+        if before.parties != after.parties or before.grades != after.grades:
             raise Inexact("a party or a grade has another name")
-        labels = {label for label in old.labels ^ new.labels if not label.isascii()}
+        labels = {label for label in before.labels ^ after.labels if not label.isascii()}
         changed = {
             phrase
-            for phrase in old.phrases.keys() | new.phrases.keys()
-            if old.phrases.get(phrase) != new.phrases.get(phrase)
+            for phrase in before.phrases.keys() | after.phrases.keys()
+            if before.phrases.get(phrase) != after.phrases.get(phrase)
         }
         words = {atoms[0][3] for phrase in changed if (atoms := atoms_of(phrase))}
         return frozenset(words | {"@"}) if labels else frozenset(words)
 
-    def _parse(self, first: int, last: int, renamed: frozenset[str]) -> None:
-        """Parse the new units, those behind them whose block has become another, and those with names that have."""
+    def _parse(self, first: int, last: int, renamed: frozenset[str]) -> bool:
+        """Parse the new units, those behind them whose block has become another, and those with names that have;
+        whether these were the new ones only."""
         units = self.padded.units
         begin = 0 if renamed else first
         kind = units[begin - 1].read.kind_after if begin else None
+        only_new = True
         for index in range(begin, len(units)):
             read: Read = units[index].read
             if not first <= index < last:
@@ -182,8 +245,16 @@ class Reading:
                     kind = read.kind_after
                     continue
                 read = self._again(units[index], index)
+                only_new = False
             self._parse_unit(read, kind)
             kind = read.kind_after
+        return only_new
+
+    def _stays_in_place(self, first: int, last: int, removed: list[Read]) -> bool:
+        """Whether no header has come or gone, and no comment speaks to the linter."""
+        reads = [*removed, *(unit.read for unit in self.padded.units[first:last])]
+        headers = any(isinstance(bound.statement, Header) for read in reads for bound in read.bound)
+        return not headers and not self.has_pragma and not any(read.has_pragma for read in reads)
 
     def _concerned(self, read: Read, renamed: frozenset[str]) -> bool:
         if not renamed:
@@ -200,6 +271,7 @@ class Reading:
         names, self._scanner.names = self._scanner.names, Names()
         read = unit.read = self._scanner.read(unit, self.padded.starts[index])
         read.scanned_kind, read.scanned_kind_after = before.scanned_kind, before.scanned_kind_after
+        read.declared = before.declared
         self._scanner.names = names
         return read
 
@@ -217,16 +289,17 @@ class Reading:
         read.diagnostics = reader.told()
         read.repaired = reader.repaired
         read.bound = [Bound(statement) for statement in statements]
+        if read.diagnostics or read.early:
+            self.told[read.start] = read
+        else:
+            self.told.pop(read.start, None)
 
     # --- binding ---------------------------------------------------------------------------
 
     def _bind(self, language: Language, *, first: bool) -> None:
         reads: list[Read] = [unit.read for unit in self.padded.units]
-        self._require_exact(reads)
         if first:
             self.contract = TrackedContract(self.source, language)
-        contract = self.contract
-        contract.source = self.source
         headers = [
             bound
             for read in reads
@@ -234,11 +307,9 @@ class Reading:
             for bound in read.bound
             if isinstance(bound.statement, Header) and bound.statement.terminal == "DEFINE"
         ]
-        comments = [comment for read in reads for comment in read.comments]
-        document = Document(
-            self.source, language, [], [bound.statement for bound in headers], comments, [], self._names, []
-        )
-        self.binder = Binder(document, self._language or language)
+        self.has_pragma = any(read.has_pragma for read in reads)
+        self._definition_headers = [bound.statement for bound in headers]
+        self._start_binder(language)
         meanings = self._define(headers)
         changed = {
             name
@@ -250,14 +321,20 @@ class Reading:
         for bound in headers:
             if not bound.is_bound or not changed.isdisjoint(bound.asked):
                 self._bind_definition(bound)
-        put_together(self, headers, comments, changed)
+        put_together(self, headers, changed)
 
-    def _require_exact(self, reads: list[Read]) -> None:
+    def _start_binder(self, language: Language) -> None:
+        self.contract.source = self.source
+        headers, names = self._definition_headers, self._names
+        document = Document(self.source, language, [], headers, [], [], names, [])
+        self.binder = Binder(document, self._language or language)
+        self.binder.definitions = self._asked
+
+    def _require_exact(self) -> None:
         elsewhere = repaired = 0
-        for read in reads:
-            if read.diagnostics:
-                repaired += read.repaired
-                elsewhere += any(each.template == "key_elsewhere" for _, each in read.diagnostics)
+        for read in self.told.values():
+            repaired += read.repaired
+            elsewhere += any(each.template == "key_elsewhere" for _, each in read.diagnostics)
         if elsewhere > 1 or repaired > MOST_REPAIRED // 2:
             raise Inexact("what is wrong in one place depends on other places")
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 
     from nda_lint import contract as c
     from nda_lint import values as v
+    from nda_lint.lexer import Names
     from nda_lint.server.tracked import TrackedBlock
     from nda_lint.source import Span
     from nda_lint.syntax import Comment, Diagnostic
@@ -47,16 +48,18 @@ class Read:
     """What the lines of a unit say."""
 
     __slots__ = (
-        "bound", "comments", "declares", "diagnostics", "early", "has_pragma", "items", "kind", "kind_after",
-        "repaired", "scanned_kind", "scanned_kind_after", "weights", "words",
+        "bound", "comments", "declared", "declares", "diagnostics", "early", "has_pragma", "items", "kind", "kind_after",
+        "repaired", "scanned_kind", "scanned_kind_after", "start", "weights", "words",
     )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, start: int) -> None:
+        self.start = start
         self.items: list[Any] = []
         self.comments: list[Comment] = []
         self.has_pragma = False
         #: whether a header, a label or a grade in it is a name for all the file
         self.declares = False
+        self.declared: Names | None = None
         #: the kinds of the blocks in which it begins and ends, for the parser and for the scanner
         self.kind: str | None = None
         self.kind_after: str | None = None

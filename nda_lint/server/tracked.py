@@ -58,6 +58,10 @@ class Fields(dict[str, "list[Fact]"]):
         self._note.add(_FACTS)
         return super().__len__()
 
+    def all(self) -> Any:
+        """Every field with its facts, without a note of that."""
+        return super().items()
+
     def keys(self) -> Any:
         """All fields."""
         self._note.add(_FACTS)
@@ -93,6 +97,10 @@ class TrackedBlock(Block):
         for slot in Block.__slots__:
             if slot not in _IN_BLOCK:
                 setattr(self, slot, getattr(block, slot))
+
+    def peek(self, part: str) -> Any:
+        """A part of the contents, without a note of that."""
+        return getattr(Block, part).__get__(self)
 
     def key(self, part: str) -> object:
         """What is noted when a part of the contents is read."""
@@ -130,6 +138,10 @@ class TrackedContract(Contract):
         #: field → whether it may be among what could not be read, where that was asked
         self._broken: dict[str, bool] = {}
         super().__init__(source, language)
+
+    def peek(self, part: str) -> Any:
+        """A part, without a note of that."""
+        return self._parts[part]
 
     def set(self, part: str, value: Any) -> None:
         """Set a part, which has changed only if it is another one."""
