@@ -19,13 +19,21 @@ TELLING_APART = frozenset("甲乙丙丁戊己庚辛壬癸一二三四五六七�
 class NearNames:
     """Knows the names that a contract declares. What is looked up costs the same however many they are."""
 
-    __slots__ = ("_by_plain", "_shortened")
+    __slots__ = ("_known", "_names", "_shortened")
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._by_plain: dict[str, str] = {}
-        for name in names:
-            self._by_plain.setdefault(plain(name), name)
+        self._names: Iterable[str] | None = names
+        self._known: dict[str, str] = {}
         self._shortened: dict[str, list[str]] | None = None
+
+    @property
+    def _by_plain(self) -> dict[str, str]:
+        """Names as they are compared, and as they are written; made when the first is asked for."""
+        if self._names is not None:
+            for name in self._names:
+                self._known.setdefault(plain(name), name)
+            self._names = None
+        return self._known
 
     def known(self, name: str) -> bool:
         """Whether it is one of the names, whatever its case."""

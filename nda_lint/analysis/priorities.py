@@ -7,7 +7,7 @@ from nda_lint.analysis.near_names import NearNames
 from nda_lint.analysis.terms import blocks_by_kind, components, placeholders
 from nda_lint.finding import Finding, Related
 from nda_lint.patterns import pattern
-from nda_lint.recall import kept, made_of
+from nda_lint.recall import found_of, kept, made_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
-    from nda_lint.contract import Block, Contract, Norm
+    from nda_lint.contract import Block, Contract, Fact, Norm
     from nda_lint.finding import Language
     from nda_lint.source import Span
 
@@ -140,15 +140,21 @@ def _absent_annexes(contract: Contract, language: Language, _labels: Labels) -> 
         return
     texts = [text for block in contract.annexes for text in (block.name, block.title) if text]
     texts += [value.text for field in _LISTING for value in _text_values(contract, field)]
-    declared = {_number(text) or text.strip().lower() for text in texts}
-    for field in contract.facts_by_field:
-        if field in _LISTING:
-            continue
-        for value in _text_values(contract, field):
-            number = _number(value.text)
-            if number and number not in declared and len(value.text) < _LONGEST_NAME:
-                message = f"没有“{value.text}”。" if language == "zh" else f"There is no “{value.text}”."
+    declared = frozenset(_number(text) or text.strip().lower() for text in texts)
+
+    def absent(fact: Fact) -> Iterator[Finding]:
+        for value in fact.values:
+            if value.type != "text":
+                continue
+            text = str(getattr(value, "text", ""))
+            number = _number(text)
+            if number and number not in declared and len(text) < _LONGEST_NAME:
+                message = f"没有“{text}”。" if language == "zh" else f"There is no “{text}”."
                 yield Finding(*BROKEN, "error", message, value.span)
+
+    for field, facts in contract.facts_by_field.items():
+        if field not in _LISTING:
+            yield from found_of(contract, (_absent_annexes, field), facts, absent, (language, declared))
 
 
 def _text_values(contract: Contract, field: str) -> Iterator[Any]:

@@ -31,14 +31,17 @@ def questions(contract: Contract) -> Iterator[list[Fact]]:
         if field in _SEVERAL or (field in _SAME_QUESTION and _SAME_QUESTION[field] in by_field):
             continue
         facts = given
-        for twin, question in _SAME_QUESTION.items():
-            if question == field and twin in by_field:
+        for twin, other in _SAME_QUESTION.items():
+            if other == field and twin in by_field:
                 facts = sorted([*facts, *by_field[twin]], key=lambda fact: fact.span)
         if len(facts) < 2:
             continue
+        asked = [(apart(fact), (fact.name or "").casefold()) for fact in facts]
+        if len(set(asked)) == len(facts):
+            continue
         groups: dict[object, list[Fact]] = {}
-        for fact in facts:
-            groups.setdefault((apart(fact), (fact.name or "").casefold()), []).append(fact)
+        for question, fact in zip(asked, facts, strict=True):
+            groups.setdefault(question, []).append(fact)
         yield from (group for group in groups.values() if len(group) > 1)
 
 

@@ -81,7 +81,7 @@ class _Undeclared:
         self._contract = contract
         self._language: Language = language
         self._tables = tables
-        self._known = made_of(contract, NearNames, frozenset(_declared_names(contract)), NearNames)
+        self._known = made_of(contract, NearNames, _declared_names(contract), NearNames)
         #: else the declaration may be what could not be read
         self._readable = "*" not in contract.broken_fields
         self._parties = bool(contract.parties)
@@ -137,7 +137,7 @@ class _Undeclared:
         """Keys such as ``controls "Gold"`` where no grade of that name is declared."""
         contract, kinds = self._contract, self._tables["schema"]["kinds"]
         declared = {
-            named: made_of(contract, field, frozenset(_names_declared_by(contract, field)), NearNames)
+            named: made_of(contract, field, tuple(contract.facts(field)), _names_declared_by)
             for named, field in _DECLARED_BY.items()
         }
         for field, facts in contract.facts_by_field.items():
@@ -190,14 +190,19 @@ def _undefined(name: str, span: Span, language: Language, near: str | None) -> F
     return Finding(*UNDEFINED, "warning", message, span)
 
 
-def _declared_names(contract: Contract) -> set[str]:
+def _declared_names(contract: Contract) -> frozenset[str]:
     """Everything that a name in braces may refer to."""
     names: set[str | None] = {definition.name for definition in contract.definitions}
     for block in contract.blocks:
         names.update((block.name, block.title))
     for field in _DECLARED_BY.values():
-        names.update(fact.name for fact in contract.facts(field))
-    return {name for name in names if name}
+        names.update(found_of(contract, ("named", field), contract.facts(field), _name_of))
+    return frozenset(name for name in names if name)
+
+
+def _name_of(fact: Fact) -> Iterator[str]:
+    if fact.name:
+        yield fact.name
 
 
 def _phrases(contract: Contract, span: Span) -> Iterator[tuple[str, Span]]:
@@ -207,14 +212,15 @@ def _phrases(contract: Contract, span: Span) -> Iterator[tuple[str, Span]]:
             yield match[1], match.span()
 
 
-def _names_declared_by(contract: Contract, field: str) -> Iterator[str]:
-    """The names that stand in the keys of a field, and the items of a register: an item may have a grade,
+def _names_declared_by(facts: Iterable[Fact]) -> NearNames:
+    """The names that stand in the keys of these facts, and the items of a register: an item may have a grade,
     a keeper or an end of its own."""
-    for fact in contract.facts(field):
-        if fact.name:
-            yield fact.name
-        if field == _DECLARED_BY["register"]:
-            yield from (value.text for value in fact.values if value.type == "text")  # type: ignore[attr-defined]
+    return NearNames(name for fact in facts for name in (fact.name, *_items(fact)) if name)
+
+
+def _items(fact: Fact) -> Iterator[str]:
+    if fact.field == _DECLARED_BY["register"]:
+        yield from (value.text for value in fact.values if value.type == "text")  # type: ignore[attr-defined]
 
 
 def _undeclared(name: str, kind: str, span: Span, language: Language, near: str | None) -> Finding:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import marshal
 
 from nda_lint.finding import Cite, Finding, Related
+from nda_lint.recall import found_of
 from nda_lint.rulebook.evaluate import condition, solutions
-from nda_lint.rulebook.narrow import norms_by_action
 from nda_lint.rulebook.places import Places
 from nda_lint.rulebook.sources import CONTRACT_SLOT, FOCUS_SLOT, PROFILES_SLOT
 from nda_lint.rulebook.wording import wording
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from typing import Any
 
-    from nda_lint.contract import Contract
+    from nda_lint.contract import Contract, Norm
     from nda_lint.finding import Language, Severity
     from nda_lint.rulebook.wording import Wording
     from nda_lint.source import Span
@@ -461,15 +461,14 @@ def present(contract: Contract) -> set[str]:
     for name in ("norms", "definitions", "unresolved"):
         if getattr(contract, name):
             present.add("@" + name)
-    if contract.norms:
-        present.update(f"norm.action {action}" for action in norms_by_action(contract))
-        present.update(
-            f"norm.condition {atom.id}"
-            for norm in contract.norms
-            for condition in norm.conditions
-            for atom in condition.atoms
-        )
+    present.update(found_of(contract, present_of, contract.norms, present_of))
     return present
+
+
+def present_of(norm: Norm) -> Iterator[str]:
+    """The keys that guards ask for, of one norm."""
+    yield from (f"norm.action {action.id}" for action in norm.actions)
+    yield from (f"norm.condition {atom.id}" for condition in norm.conditions for atom in condition.atoms)
 
 
 def _signing_date(contract: Contract) -> str | None:

@@ -109,6 +109,7 @@ class _Known:
     def begin(self, contract: TrackedContract, ready: Prepared) -> None:
         """Begin a check. What is true of the contract as a whole and has changed makes all the rest void."""
         self._contract, self._ready = contract, ready
+        contract.memo.begin(contract.changed)
         self._run = run = Run(rulebook(), contract, ready.language, ready.profiles, ready.as_of, ready.asked)
         if self._asked_for != (run.present, ready.profiles):
             self._asked_for = (run.present, ready.profiles)
@@ -124,7 +125,6 @@ class _Known:
         line_end = "\r\n" in contract.source.text  # what fixes insert is written with the same
         packs = tuple(applies for _, applies in self._packs.values())
         state = (ready.language, ready.profiles, run.as_of, line_end, packs)
-        contract.memo.begin(contract.changed)
         if state != self._of:
             self._of = state
             contract.memo.forget()

@@ -6,6 +6,7 @@ for them. Things are told apart by identity: whatever says something else is ano
 
 from __future__ import annotations
 
+from itertools import chain
 from operator import attrgetter, is_
 
 TYPE_CHECKING = False
@@ -164,7 +165,7 @@ class Memo:
         self._noted(kept)
         told = kept.told
         if len(told) * _MANY > len(things):
-            return [found for thing in things for found in told.get(id(thing), ())]
+            return list(chain.from_iterable(filter(None, map(told.get, map(id, things)))))
         return [found for thing in sorted(kept.speaking.values(), key=_SPAN) for found in told[id(thing)]]
 
     def made_of(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
+from operator import attrgetter
 
 from nda_lint.lexer import normalise
 from nda_lint.source import Source
@@ -28,6 +29,7 @@ _ROOM = 48
 _MOST_GIVING = 64
 #: The scanner gives up on longer lines; white space must not make one so long.
 _LONGEST_LINE = 10_000
+_SIZE, _TEXT = attrgetter("size"), attrgetter("text")
 
 
 class NoRoom(Exception):
@@ -72,8 +74,8 @@ class Padded:
         self._count()
 
     def _count(self) -> None:
-        self.starts = list(accumulate((unit.size for unit in self.units), initial=0))
-        self.real_starts = list(accumulate((len(unit.text) for unit in self.units), initial=0))
+        self.starts = list(accumulate(map(_SIZE, self.units), initial=0))
+        self.real_starts = list(accumulate(map(len, map(_TEXT, self.units)), initial=0))
 
     # --- changes -------------------------------------------------------------------------
 

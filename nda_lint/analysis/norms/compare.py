@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.analysis.norms.meaning import Meaning
-    from nda_lint.analysis.norms.world import World
     from nda_lint.contract import Contract, Norm, Window
     from nda_lint.finding import Severity
 
@@ -74,13 +73,7 @@ class Comparison:
             meaning.index = index[id(meaning.norm)]
         self.pieces = Pieces(self.world.clock, self.world.atoms)
         self.priority = Priority(contract, tables)
-        self._excluded = _exclusions(tables, self.world)
-        above = self.world.above["action"]
-        self._below = {
-            word: frozenset(one for one in above if word in above[one])
-            for pair in self._excluded
-            for word in pair
-        }
+        self._excluded = self.world.excluded
 
     def _read(self, norm: Norm) -> Iterator[Meaning]:
         yield Reading(self.world, norm).meaning()
@@ -271,11 +264,10 @@ class Comparison:
         """Pairs of duties of which the one demands what excludes what the other demands, on a common object."""
         sides: dict[tuple[str, str], tuple[list[Meaning], list[Meaning]]] = {}
         for meaning in duties:
-            words = {word for group in meaning.words for word in group}
-            for pair in self._excluded:
-                for side in (0, 1):
-                    if words & self._below[pair[side]]:
-                        sides.setdefault(pair, ([], []))[side].append(meaning)
+            if meaning.sides is None:
+                meaning.sides = self.world.sides(word for group in meaning.words for word in group)
+            for pair, side in meaning.sides:
+                sides.setdefault(pair, ([], []))[side].append(meaning)
         seen: set[tuple[int, int]] = set()
         for left, right in sides.values():
             if not left or not right:
@@ -366,8 +358,3 @@ def contexts(meaning: Meaning) -> list[Box]:
         context = box.but(action=-1, to=-1, from_=-1, purpose=-1, means=-1, writing=3)
         found[context.parts()] = context
     return list(found.values())
-
-
-def _exclusions(tables: Mapping[str, Any], world: World) -> list[tuple[str, str]]:
-    pairs = tables["universe"]["excluded"]
-    return [(x, y) for x, y in pairs if x in world.above["action"] and y in world.above["action"]]

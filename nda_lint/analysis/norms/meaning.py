@@ -30,8 +30,8 @@ class Meaning:
     permissions that follow from it."""
 
     __slots__ = (
-        "alone", "alternatives", "bans", "entailed", "index", "is_empty", "norm", "permissions", "timed",
-        "timed_key", "words",
+        "alone", "alternatives", "bans", "entailed", "index", "is_empty", "norm", "permissions", "sides",
+        "timed", "timed_key", "words",
     )  # fmt: skip
 
     def __init__(self, norm: Norm, alone: str | None) -> None:
@@ -44,6 +44,8 @@ class Meaning:
         self.is_empty = False
         #: what :mod:`nda_lint.analysis.norms.deadlines` has found out about its windows
         self.timed: Any = None
+        #: on which sides of what excludes each other its actions stand, once that was asked
+        self.sides: list[Any] | None = None
         self.timed_key: Any = None
         self.alternatives: tuple[Boxes, ...] = ()
         self.words: tuple[tuple[Any, ...], ...] = ()

@@ -63,8 +63,17 @@ class World:
             for done, lets in compiled["entailed"]
         ]
         self._shared: dict[int, int] = {}
+        #: actions that exclude each other, and the actions at or below each of them
+        actions = self.above["action"]
+        self.excluded = [(x, y) for x, y in compiled["excluded"] if x in actions and y in actions]
+        self._below = {
+            word: frozenset(one for one in actions if word in actions[one])
+            for pair in self.excluded
+            for word in pair
+        }
         #: the terms that have elements here, by dimension, name and meaning, where a world lasts longer than a check
         self.terms: frozenset[Any] = frozenset()
+        self.named: set[Any] | None = None
         #: names of terms that stand where persons stand
         self._named_persons = {
             normalise(str(person.text))
@@ -128,6 +137,16 @@ class World:
             self._announce_word(self._dimensions[dimension], word)
         for thing in _things_of(norm):
             self._announce_thing(thing)
+
+    def sides(self, actions: Iterable[Any]) -> list[tuple[tuple[str, str], int]]:
+        """The pairs of actions that exclude each other of which some actions are one; and which, the first or second."""
+        words = frozenset(actions)
+        return [
+            (pair, side)
+            for pair in self.excluded
+            for side in (0, 1)
+            if not words.isdisjoint(self._below[pair[side]])
+        ]
 
     def name(self, named: Iterable[tuple[str, str, Any]]) -> None:
         """These are the texts and terms that the contract names now, each in a dimension; terms may stand in others too."""
@@ -275,7 +294,9 @@ def world_of(contract: Contract, tables: Mapping[str, Any]) -> tuple[World, list
         lambda world: terms <= world.terms,
     )
     world.terms |= terms
-    world.name(named)
+    if named != world.named:
+        world.named = named
+        world.name(named)
     return world, norms
 
 
