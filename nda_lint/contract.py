@@ -230,6 +230,10 @@ class Contract:
         """All facts of a field (``term.duration``), in source order."""
         return self.facts_by_field.get(field, [])
 
+    def all_facts(self) -> list[Fact]:
+        """The facts of all fields."""
+        return [fact for facts in self.facts_by_field.values() for fact in facts]
+
     def clauses_of(self, kind: str) -> Iterator[Block]:
         """The clauses of one kind, in source order."""
         return (clause for clause in self.clauses if clause.kind == kind)

@@ -70,10 +70,9 @@ def _texts(contract: Contract) -> Iterator[tuple[Any, list[Any], Callable[[Any],
     """Where free text stands: things of the contract, what tells them from others, and what gives the places in one."""
     yield "names in meanings", contract.definitions, lambda one: [(one.name_span[1], one.span[1])]
     yield "names in headers", contract.blocks, _title
+    yield "names in facts", contract.all_facts(), _texts_of_fact
     for block in contract.blocks:
-        clause = id(block)
-        yield ("names in facts", clause), block.facts, _texts_of_fact
-        yield ("names in prose", clause), block.paragraphs, lambda paragraph: paragraph.spans
+        yield ("names in prose", id(block)), block.paragraphs, lambda paragraph: paragraph.spans
 
 
 def _title(block: Block) -> list[Span]:

@@ -116,9 +116,12 @@ def _nothing_called(label: str, span: Span, language: Language, labels: Labels) 
 
 
 def _absent_clauses(contract: Contract, language: Language, labels: Labels) -> Iterator[Finding]:
-    kinds = {block.kind for block in contract.clauses}
-    for facts in contract.facts_by_field.values():
-        for value in (value for fact in facts for value in fact.values if value.type == "clause"):
+    kinds = frozenset(block.kind for block in contract.clauses)
+
+    def absent(fact: Fact) -> Iterator[Finding]:
+        for value in fact.values:
+            if value.type != "clause":
+                continue
             kind, label = getattr(value, "kind", None), getattr(value, "label", None)
             if label is not None and not labels.known(label):
                 yield _nothing_called(label, value.span, language, labels)
@@ -133,6 +136,8 @@ def _absent_clauses(contract: Contract, language: Language, labels: Labels) -> I
                 )
                 yield Finding(*BROKEN, "error", message, value.span)
 
+    yield from found_of(contract, _absent_clauses, contract.all_facts(), absent, (language, labels, kinds))
+
 
 def _absent_annexes(contract: Contract, language: Language, _labels: Labels) -> Iterator[Finding]:
     """Facts that name an annex by its number where none of that number is declared or listed."""
@@ -143,7 +148,7 @@ def _absent_annexes(contract: Contract, language: Language, _labels: Labels) -> 
     declared = frozenset(_number(text) or text.strip().lower() for text in texts)
 
     def absent(fact: Fact) -> Iterator[Finding]:
-        for value in fact.values:
+        for value in fact.values if fact.field not in _LISTING else ():
             if value.type != "text":
                 continue
             text = str(getattr(value, "text", ""))
@@ -152,9 +157,7 @@ def _absent_annexes(contract: Contract, language: Language, _labels: Labels) -> 
                 message = f"没有“{text}”。" if language == "zh" else f"There is no “{text}”."
                 yield Finding(*BROKEN, "error", message, value.span)
 
-    for field, facts in contract.facts_by_field.items():
-        if field not in _LISTING:
-            yield from found_of(contract, (_absent_annexes, field), facts, absent, (language, declared))
+    yield from found_of(contract, _absent_annexes, contract.all_facts(), absent, (language, declared))
 
 
 def _text_values(contract: Contract, field: str) -> Iterator[Any]:

@@ -133,43 +133,32 @@ class _Undeclared:
         names = _placeholders(self._contract, paragraph.spans)
         yield from self._named(((name, span) for name, span in names if not name.startswith("@")), set())
 
-    def _in_keys(self) -> Iterator[_Missed]:
+    def _in_keys(self) -> Iterable[_Missed]:
         """Keys such as ``controls "Gold"`` where no grade of that name is declared."""
         contract, kinds = self._contract, self._tables["schema"]["kinds"]
+        #: what is named → the key that declares it, and the names that are declared, if all of them are known
         declared = {
-            named: made_of(contract, field, tuple(contract.facts(field)), _names_declared_by)
+            named: (field, made_of(contract, field, tuple(contract.facts(field)), _names_declared_by))
             for named, field in _DECLARED_BY.items()
+            if self._readable and not contract.may_be_broken(field)
         }
-        for field, facts in contract.facts_by_field.items():
-            kind, _, key = field.partition(".")
-            named = kinds[kind]["fields"][key]["named"]
-            if named is not None:
-                yield from self._in_keys_of(field, facts, named, declared.get(named))
-
-    def _in_keys_of(
-        self, field: str, facts: list[Fact], named: str, declared: NearNames | None
-    ) -> Iterable[_Missed]:
-        """The keys of one field, in which what is named is a grade, the item of a register, or something else."""
-        contract = self._contract
-        declaring = _DECLARED_BY.get(named)
-        must_be = None
-        if declaring not in (None, field) and self._readable and not contract.may_be_broken(declaring):
-            must_be = declared
-        cases = frozenset(_cases(contract, self._tables["names"])) if field == _AMOUNT else frozenset()
+        cases = frozenset(_cases(contract, self._tables["names"])) if contract.facts(_AMOUNT) else frozenset()
 
         def find(fact: Fact) -> Iterator[_Missed]:
             if not fact.name or not fact.name_span:
                 return
             reported: set[Span] = set()
-            is_case = field == _AMOUNT and (self._known.known(fact.name) or plain(fact.name) in cases)
-            if must_be is not None and not must_be.known(fact.name) and not is_case:
+            named = kinds[fact.field.partition(".")[0]]["fields"][fact.key]["named"]
+            declaring, names = declared.get(named, (fact.field, None))
+            is_case = fact.field == _AMOUNT and (self._known.known(fact.name) or plain(fact.name) in cases)
+            if fact.field != declaring and names is not None and not names.known(fact.name) and not is_case:
                 reported.add(fact.name_span)
-                near = must_be.nearest(fact.name)
+                near = names.nearest(fact.name)
                 yield None, _undeclared(fact.name, named, fact.name_span, self._language, near)
             yield from self._phrased([(fact.name, fact.name_span)], reported)
 
-        given = (self._language, self._known, self._parties, must_be, cases)
-        return found_of(contract, ("terms of keys", field), facts, find, given)
+        given = (self._language, self._known, self._parties, declared, cases)
+        return found_of(contract, "terms of keys", contract.all_facts(), find, given)
 
 
 def _quoted_persons(contract: Contract, norm: Norm) -> Iterator[tuple[str, Span]]:
@@ -302,8 +291,8 @@ def _used_one_by_one(contract: Contract, finder: NameFinder) -> Iterator[str]:
 
     def used_elsewhere() -> Iterator[str]:
         yield from found_of(contract, "names in headers", contract.blocks, used, finder)
+        yield from found_of(contract, "names in facts", contract.all_facts(), used, finder)
         for block in contract.blocks:
-            yield from found_of(contract, ("names in facts", id(block)), block.facts, used, finder)
             yield from found_of(contract, ("names in prose", id(block)), block.paragraphs, used, finder)
             for start, end in block.broken:
                 yield from finder.find(contract.source.text[start:end])

@@ -74,8 +74,8 @@ class Padded:
         self._count()
 
     def _count(self) -> None:
-        self.starts = list(accumulate(map(_SIZE, self.units), initial=0))
-        self.real_starts = list(accumulate(map(len, map(_TEXT, self.units)), initial=0))
+        self.starts: list[int] = list(accumulate(map(_SIZE, self.units), initial=0))
+        self.real_starts: list[int] = list(accumulate(map(len, map(_TEXT, self.units)), initial=0))
 
     # --- changes -------------------------------------------------------------------------
 

@@ -6,6 +6,9 @@ before and keeps it after.
 
 from __future__ import annotations
 
+from itertools import chain
+from operator import attrgetter
+
 from nda_lint.contract import Block, Contract
 from nda_lint.server.memo import Memo
 
@@ -128,7 +131,7 @@ for _part in _IN_BLOCK:
 class TrackedContract(Contract):
     """A contract that notes what is read of it; `changed` collects what was set to something else."""
 
-    __slots__ = ("_broken", "_parts", "changed", "memo", "note")
+    __slots__ = ("_all_facts", "_broken", "_parts", "changed", "memo", "note")
 
     def __init__(self, source: Source, language: Language) -> None:
         self.note: set[object] = set()
@@ -137,6 +140,7 @@ class TrackedContract(Contract):
         self._parts: dict[str, Any] = {}
         #: field → whether it may be among what could not be read, where that was asked
         self._broken: dict[str, bool] = {}
+        self._all_facts: list[Fact] | None = None
         super().__init__(source, language)
 
     def peek(self, part: str) -> Any:
@@ -178,6 +182,15 @@ class TrackedContract(Contract):
             if old.get(field) != facts.get(field):
                 self.changed.update((field, _FACTS))
         self._parts["facts_by_field"] = Fields(facts, self.note)
+        self._all_facts = None
+
+    def all_facts(self) -> list[Fact]:
+        """The facts of all fields, in source order."""
+        self.note.add(_FACTS)
+        if self._all_facts is None:
+            groups = dict.values(self._parts["facts_by_field"])
+            self._all_facts = sorted(chain.from_iterable(groups), key=attrgetter("span"))
+        return self._all_facts
 
     def set_in_block(self, block: TrackedBlock, part: str, value: list[Any]) -> None:
         """Set a part of the contents of a block."""
