@@ -85,7 +85,7 @@ def _first_of_each_rule(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _fix(view: View, finding: Finding) -> Iterator[Action]:
-    fix = finding.fix
+    fix = view.fix_of(finding)
     if fix is None or not _is_possible(fix.edits, len(view.text)):
         return
     safe = fix.applicability == "safe"

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from functools import cached_property
 
 from nda_lint import DOCUMENTATION
+from nda_lint.analysis.norms.report import MENDABLE, norm_contradictions
 from nda_lint.bind import bind
 from nda_lint.driver import Node
 from nda_lint.parser import parse
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.contract import Contract
-    from nda_lint.finding import Finding, Language
+    from nda_lint.finding import Finding, Fix, Language
     from nda_lint.lexer import Token
     from nda_lint.rulebook import Rulebook
     from nda_lint.source import Span
@@ -53,6 +54,17 @@ class View:
     def page(self, rule: str) -> str:
         """The address of the page of a rule."""
         return rule_url(rule, self.language, self._documentation)
+
+    def fix_of(self, finding: Finding) -> Fix | None:
+        """What mends a finding. For contradictions between norms that is only looked for now."""
+        if finding.fix is None and finding.code in MENDABLE:
+            return self._mending.get((finding.code, finding.span, finding.message))
+        return finding.fix
+
+    @cached_property
+    def _mending(self) -> dict[tuple[str, Span, str], Fix | None]:
+        found = norm_contradictions(self.contract, self.language, tables())
+        return {(finding.code, finding.span, finding.message): finding.fix for finding in found}
 
     @cached_property
     def document(self) -> Document:

@@ -281,6 +281,22 @@ async def test_a_stale_action_harms_nothing(pushed: Client) -> None:
     assert not await editor.actions("CNY 100,000", shown)
 
 
+async def test_words_that_mend_a_contradiction(pushed: Client) -> None:
+    """They are looked for when somebody asks, in the text as it is then."""
+    ban = "must not disclose technical information to third parties"
+    text = (
+        'agreement "A"\nparty Acme "Acme Ltd"\nparty Beta "Beta Ltd"\nclause duties\n'
+        f"  Beta {ban}\n  Beta may disclose technical information to third parties if Acme consents in writing\n"
+    )
+    editor = Editor(pushed, text.replace("duties\n", "duties\n  \n"))
+    assert "NDA303" in await editor.codes()
+    editor.replace("duties\n  \n", "duties\n")
+    shown = [each for each in await editor.shown() if each.code == "NDA303"]
+    (mend, *_) = await editor.actions("Beta may", shown, "quickfix")
+    mended = editor.apply(mend.edit.document_changes[0].edits)
+    assert mended == text.replace(ban, f"{ban} unless Acme consents in writing")
+
+
 async def test_all_safe_fixes(pushed: Client) -> None:
     text = ENGLISH.replace("  type: one-way", "  # nda-lint: ignore NDA301 -- a\n  type: one-way")
     editor = Editor(pushed, text)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from nda_lint.finding import Language
     from nda_lint.source import Span
 
+#: The codes of contradictions for which there may be words that mend them.
+MENDABLE = frozenset(("NDA302", "NDA303", "NDA304"))
 _NAMES = {
     "NDA302": "forbidden-but-required",
     "NDA303": "forbidden-but-permitted",
@@ -99,7 +101,8 @@ def norm_contradictions(contract: Contract, language: Language, tables: Mapping[
     known = _known(contract, tables)
     witnesses = Witnesses(contract, comparison.world, tables)
     words = Words(contract, tables["names"], language)
-    fixes = Fixes(contract, comparison, clashes, tables, language)
+    # Words that mend are tried out on the whole contract; while it is edited they are looked for when somebody asks.
+    fixes = Fixes(contract, comparison, clashes, tables, language) if contract.memo is None else None
     return [
         _finding(clash, witnesses, words, fixes, language)
         for clash in clashes
@@ -123,7 +126,7 @@ def _places(clash: Clash) -> tuple[Span, ...]:
     return tuple(norm.span for norm in clash.norms)
 
 
-def _finding(clash: Clash, witnesses: Witnesses, words: Words, fixes: Fixes, language: Language) -> Finding:
+def _finding(clash: Clash, witnesses: Witnesses, words: Words, fixes: Fixes | None, language: Language) -> Finding:
     chinese = language == "zh"
     last = clash.meanings[-1]
     message = _MESSAGES[_kind(clash)][chinese]
@@ -136,7 +139,7 @@ def _finding(clash: Clash, witnesses: Witnesses, words: Words, fixes: Fixes, lan
     )
     return Finding(
         clash.code, _NAMES[clash.code], clash.severity, message, last.norm.span, related=related,
-        witness=witnesses.of(clash), fix=fixes.of(clash),
+        witness=witnesses.of(clash), fix=None if fixes is None else fixes.of(clash),
     )  # fmt: skip
 
 
