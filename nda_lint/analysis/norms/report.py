@@ -126,7 +126,9 @@ def _places(clash: Clash) -> tuple[Span, ...]:
     return tuple(norm.span for norm in clash.norms)
 
 
-def _finding(clash: Clash, witnesses: Witnesses, words: Words, fixes: Fixes | None, language: Language) -> Finding:
+def _finding(
+    clash: Clash, witnesses: Witnesses, words: Words, fixes: Fixes | None, language: Language
+) -> Finding:
     chinese = language == "zh"
     last = clash.meanings[-1]
     message = _MESSAGES[_kind(clash)][chinese]
