@@ -95,18 +95,17 @@ def run(table: dict[str, Any], start: str, lexer: Lexer) -> Node | Failure:
     best = _run(table, start, lexer, choices)
     if not choices or isinstance(best, Node):
         return best
-    given = dict(lexer.patches)
+    taken: list[int] = []
     reached = best.index
     for _round in range(_MOST_REREADINGS):
         further: tuple[int, Candidate, list[Choice]] | None = None
         for index, candidate in islice(_others(choices), _MOST_ALTERNATIVES):
             if index in lexer.patches:
                 continue
-            lexer.patches[index] = candidate
-            lexer.forget()
+            lexer.patch(index, candidate)
             others: list[Choice] = []
             result = _run(table, start, lexer, others)
-            del lexer.patches[index]
+            lexer.patch(index, None)
             if isinstance(result, Node):
                 best = result
                 further = None
@@ -117,10 +116,11 @@ def run(table: dict[str, Any], start: str, lexer: Lexer) -> Node | Failure:
         if further is None:
             break
         # It got further, and may need another of the words that could have stood there.
-        lexer.patches[further[0]] = further[1]
+        lexer.patch(further[0], further[1])
+        taken.append(further[0])
         choices = further[2]
-    lexer.patches = given
-    lexer.forget()
+    for index in taken:
+        lexer.patch(index, None)
     return best
 
 

@@ -87,6 +87,8 @@ _DIGITS.update({c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}, �
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _ENGLISH_SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+#: what English numbers are made of besides those below a hundred
+WORDS_OF_NUMBERS = frozenset(("and", "hundred", *_ENGLISH_SCALES))
 _SCALES = _TENS | _MYRIADS | _ENGLISH_SCALES
 #: more characters than a number in a contract has
 _LONGEST_NUMERAL = 30
@@ -198,7 +200,7 @@ class Lexer:
     """
 
     __slots__ = (
-        "_cache", "_lexicon", "_longest", "_longest_values", "_names", "_values",
+        "_ahead", "_cache", "_lexicon", "_longest", "_longest_values", "_names", "_values",
         "atoms", "mode", "offset", "patches", "preferred", "text", "value_from",
     )  # fmt: skip
 
@@ -227,6 +229,8 @@ class Lexer:
         self._values = values or {}
         self._longest_values = longest_values or {}
         self._cache: dict[int, list[Candidate]] = {}
+        #: atoms at which what stands behind them was looked at
+        self._ahead: list[int] = []
 
     def candidates(self, index: int) -> list[Candidate]:
         """What may stand at atom `index`, best first."""
@@ -238,6 +242,18 @@ class Lexer:
     def forget(self) -> None:
         """Look everything up again, after `patches` changed."""
         self._cache.clear()
+        self._ahead.clear()
+
+    def patch(self, index: int, candidate: Candidate | None) -> None:
+        """Read atom `index` as `candidate`, or again as what it is; only what depends on it is looked up again."""
+        if candidate is None:
+            self.patches.pop(index, None)
+        else:
+            self.patches[index] = candidate
+        self._cache.pop(index, None)
+        for place in self._ahead:
+            self._cache.pop(place, None)
+        self._ahead.clear()
 
     def key(self, first: int, last: int) -> str:
         """The phrase that atoms `first` to `last` make."""
@@ -266,6 +282,7 @@ class Lexer:
             return self._single(index)
         found = self._phrases(index)
         if len(found) > 1 and "ALSO" in [candidate[1] for candidate in found]:
+            self._ahead.append(index)
             found = self._also(index, found)
         elif found and found[0][1] == "NUMBER":
             end, terminal, number = found[0]

@@ -6,6 +6,7 @@ word at least one of any few characters, as long as they are more than may be wr
 
 from __future__ import annotations
 
+from nda_lint.lexer import WORDS_OF_NUMBERS, atoms_of
 from nda_lint.spelling import MOST_TOLERATED, tolerance
 
 TYPE_CHECKING = False
@@ -25,12 +26,13 @@ _FEWEST_LETTERS = 3
 class Nearby:
     """The words of one lexicon: phrase → terminals with ids. Each language is put in order when it is first needed."""
 
-    __slots__ = ("_chinese", "_english", "_words", "words")
+    __slots__ = ("_chinese", "_english", "_english_words", "_words", "words")
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         self.words = words
         self._words = list(words.items())
         self._english: _English | None = None
+        self._english_words: frozenset[str] | None = None
         self._chinese: _Chinese | None = None
 
     def near(self, keys: list[str]) -> Iterator[Word]:
@@ -45,14 +47,30 @@ class Nearby:
             found.update(self._of_chinese().near(keys[-1]))
         # A word such as ", notwithstanding" has its comma before it.
         after_comma = keys[0][0] == ","
+        letters = frozenset(keys[-1])
         for number in sorted(found):
             phrase, entries = self._words[number]
             if (phrase[0] == ",") == after_comma:
-                yield phrase, entries, tolerance(phrase.removeprefix(","))
+                allowed = tolerance(phrase.removeprefix(","))
+                # A letter that is nowhere in what was found takes an edit of its own.
+                if len(set(phrase).difference(letters)) <= allowed:
+                    yield phrase, entries, allowed
 
     def half_alike(self, pair: str) -> Iterator[tuple[str, Any]]:
         """The words of two Chinese characters, one of which stands in `pair` in the same place."""
         return map(self._words.__getitem__, self._of_chinese().half_alike(pair))
+
+    @property
+    def english_words(self) -> frozenset[str]:
+        """The words that English phrases are made of."""
+        if self._english_words is None:
+            found = set(WORDS_OF_NUMBERS)
+            for phrase in self.words:
+                if phrase.isascii():
+                    plain = phrase.replace(" ", "").isalpha()
+                    found.update(phrase.split() if plain else (atom[3] for atom in atoms_of(phrase)))
+            self._english_words = frozenset(found)
+        return self._english_words
 
     def _of_english(self) -> _English:
         if self._english is None:

@@ -217,7 +217,9 @@ class FactReader(StatementReader):
             self.repaired += 1
             if self.repaired <= MOST_REPAIRED:
                 failure = result
-                result, repairs = run_with_repairs(table, "fact", lexer, self.names, self.lexicon["words"])
+                result, repairs = run_with_repairs(
+                    table, "fact", lexer, failure, self.names, self.lexicon["words"]
+                )
                 several = all(repair.kind == "ungraded" for repair in repairs)
                 if isinstance(result, Node) and (len(repairs) == 1 or several) and _fits(repairs[0], lexer):
                     for repair in repairs:

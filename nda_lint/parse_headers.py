@@ -57,7 +57,7 @@ class HeaderReader(StatementReader):
     def _definition(self, lexer: Lexer, failure: Failure) -> Node | Failure:
         """Read on after a misspelling in the meaning of a term."""
         table = self.grammar["statement"]
-        read, repairs = run_with_repairs(table, "header", lexer, self.names, self.lexicon["words"])
+        read, repairs = run_with_repairs(table, "header", lexer, failure, self.names, self.lexicon["words"])
         if isinstance(read, Failure) or any(repair.kind != "respelt" for repair in repairs):
             for repair in repairs:
                 lexer.patches.pop(repair.first, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nda_lint.driver import Failure, Node, run
 from nda_lint.lexer import Atom, Lexer
+from nda_lint.nearby import nearby
 from nda_lint.parse_facts import FactReader
 from nda_lint.parse_statement import MOST_REPAIRED
 from nda_lint.repair import run_with_repairs
@@ -47,7 +48,8 @@ class SentenceReader(FactReader):
             return NormLine(spaced, span)
         if self.repaired <= MOST_REPAIRED:
             failure = result
-            result, repairs = run_with_repairs(table, start, lexer, self.names, self.lexicon["words"])
+            words = self.lexicon["words"]
+            result, repairs = run_with_repairs(table, start, lexer, failure, self.names, words)
             if isinstance(result, Node):
                 for repair in repairs:
                     self._report_repair(lexer, repair)
@@ -77,7 +79,9 @@ class SentenceReader(FactReader):
         """Read a sentence in which a space was lost or has slipped between two words."""
         atoms = lexer.atoms
         for index in dict.fromkeys((failure.index, failure.last)):
-            for trial in with_space(self.text, atoms, index) if index < len(atoms) else ():
+            if index >= len(atoms) or atoms[index][0] != "w":
+                continue
+            for trial in with_space(self.text, atoms, index, self._is_known):
                 read = run(table, start, self._lexer(trial))
                 if isinstance(read, Node):
                     last = index + (len(trial) == len(atoms))
@@ -87,6 +91,12 @@ class SentenceReader(FactReader):
                     self.report("NDA001", "unknown_word_near", span, once=found, found=found, near=near)
                     return read
         return None
+
+    def _is_known(self, word: str) -> bool:
+        """Whether a word may be part of a phrase of the lexicon or of a declared name."""
+        if word in nearby(self.lexicon["words"]).english_words:
+            return True
+        return any(word in phrase for phrase in self.names.phrases)
 
     def _fact_without_colon(self, atoms: list[Atom], colon: int, span: Span, kind: str | None) -> Any:
         """A line that is no sentence but begins with a key, and in `atoms` has the colon that is missing. None where

@@ -53,17 +53,19 @@ class Repair:
 
 
 def run_with_repairs(
-    table: dict[str, Any], start: str, lexer: Lexer, names: Names, words: dict[str, Any]
+    table: dict[str, Any], start: str, lexer: Lexer, failure: Failure, names: Names, words: dict[str, Any]
 ) -> tuple[Node | Failure, list[Repair]]:
-    """Parse; where that fails, repair and parse again. `words` is the lexicon (phrase → classes).
+    """Repair where parsing has ended with `failure`, and parse again. `words` is the lexicon (phrase → classes).
 
     Returns the tree, or the last failure, with the repairs that were made on the way.
     """
-    result = run(table, start, lexer)
+    result: Node | Failure = failure
     repairs: list[Repair] = []
     while isinstance(result, Failure) and len(repairs) < _MOST_REPAIRS:
         best: tuple[float, Repair, Node | Failure] | None = None
         for repair in _candidates(lexer, result, names, words)[:_MOST_TRIALS]:
+            if best is not None and len(lexer.atoms) + 1 - repair.cost <= best[0]:
+                break  # Not even the end of the statement is worth so much, and the others cost no less.
             trial = _try(table, start, lexer, repair)
             progress = len(lexer.atoms) + 1 if isinstance(trial, Node) else trial.index
             if progress <= repair.last and isinstance(trial, Failure):
@@ -74,22 +76,18 @@ def run_with_repairs(
         if best is None:
             break
         _score, repair, result = best
-        lexer.patches[repair.first] = repair.candidate
-        lexer.forget()
+        lexer.patch(repair.first, repair.candidate)
         repairs.append(repair)
     if isinstance(result, Failure):
         for repair in repairs:
-            lexer.patches.pop(repair.first, None)
-        lexer.forget()
+            lexer.patch(repair.first, None)
     return result, repairs
 
 
 def _try(table: dict[str, Any], start: str, lexer: Lexer, repair: Repair) -> Node | Failure:
-    lexer.patches[repair.first] = repair.candidate
-    lexer.forget()
+    lexer.patch(repair.first, repair.candidate)
     result = run(table, start, lexer)
-    del lexer.patches[repair.first]
-    lexer.forget()
+    lexer.patch(repair.first, None)
     return result
 
 
@@ -148,8 +146,13 @@ def _respellings(
     found: list[Repair] = []
     for word, entries, edits_allowed in _worth_comparing(lexer, runs, names, words):
         usable = [entry for entry in entries if wanted is None or entry[0] in wanted]
+        length = len(word)
         for key, last in runs if usable else ():
-            if abs(len(key) - len(word)) > edits_allowed or key == "," or other_word(key, word):
+            if (
+                not -edits_allowed <= len(key) - length <= edits_allowed
+                or key == ","
+                or other_word(key, word)
+            ):
                 continue
             edits = distance(key, word, edits_allowed)
             if 0 < edits <= edits_allowed and _may_be_meant(key, word, edits, usable):

@@ -9,7 +9,7 @@ from nda_lint.tables import tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 #: more atoms than a key has
 _LONGEST_KEY = 24
@@ -42,22 +42,29 @@ def second_fact(atoms: list[Atom], keys: Mapping[str, str]) -> int | None:
     return None
 
 
-def with_space(text: str, atoms: list[Atom], index: int) -> Iterator[list[Atom]]:
-    """The atoms of an English line with a space put into the word at `index`, or moved between it and the next."""
-    if atoms[index][0] != "w":
-        return
+def with_space(
+    text: str, atoms: list[Atom], index: int, is_known: Callable[[str], bool]
+) -> Iterator[list[Atom]]:
+    """The atoms of an English line with a space put into the word at `index`, or moved between it and the next, where
+    words come of it that are known."""
     start, end = atoms[index][1], atoms[index][2]
     inside = range(start + _SHORTEST_WORD, end - _SHORTEST_WORD + 1)
     for middle in inside:
         parts = [*atoms_of(text[start:middle], start), *atoms_of(text[middle:end], middle)]
-        yield [*atoms[:index], *parts, *atoms[index + 1 :]]
+        if _are_known(parts, is_known):
+            yield [*atoms[:index], *parts, *atoms[index + 1 :]]
     if index + 1 < len(atoms) and atoms[index + 1][0] == "w" and atoms[index + 1][1] == end + 1:
         stop = atoms[index + 1][2]
         letters = text[start:end] + text[end + 1 : stop]
         for length in (end - start - 1, end - start + 1):
             words = f"{letters[:length]} {letters[length:]}"
-            if _SHORTEST_WORD <= length <= len(letters) - _SHORTEST_WORD:
-                yield [*atoms[:index], *_moved(words, start, stop), *atoms[index + 2 :]]
+            parts = _moved(words, start, stop)
+            if _SHORTEST_WORD <= length <= len(letters) - _SHORTEST_WORD and _are_known(parts, is_known):
+                yield [*atoms[:index], *parts, *atoms[index + 2 :]]
+
+
+def _are_known(parts: list[Atom], is_known: Callable[[str], bool]) -> bool:
+    return all(kind != "w" or is_known(word) for kind, _start, _end, word in parts)
 
 
 def _moved(words: str, start: int, stop: int) -> list[Atom]:
@@ -84,9 +91,21 @@ def as_written(phrase: str) -> str:
     if not phrase.isascii():
         return phrase
     last = phrase.rpartition(" ")[2]
-    for words in tables()["names"]["en"].values():
-        for names in words.values():
-            for name in names:
-                if last in name.lower() and joined(atoms_of(normalise(name))) == phrase:
-                    return str(name)
+    # Articles are no part of a phrase: "half a" is found by "half".
+    ends = (last, f"{last} a", f"{last} an", f"{last} the")
+    for small, name in _english_names():
+        if last in small and small.endswith(ends) and joined(atoms_of(normalise(name))) == phrase:
+            return name
     return phrase
+
+
+#: a table of names, and the names in it, in small letters and as they are written
+_last_names: list[tuple[object, list[tuple[str, str]]]] = []
+
+
+def _english_names() -> list[tuple[str, str]]:
+    table = tables()["names"]["en"]
+    if not _last_names or _last_names[0][0] is not table:
+        every = (name for words in table.values() for names in words.values() for name in names)
+        _last_names[:] = [(table, [(name.lower(), name) for name in every])]
+    return _last_names[0][1]

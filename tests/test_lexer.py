@@ -108,3 +108,32 @@ def test_dates_are_one_atom(text: str) -> None:
 def test_phrases_are_joined_alike_whatever_the_spacing() -> None:
     assert joined(atoms_of("two  words")) == "two words"
     assert joined(atoms_of("两 个 字")) == "两个字"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Beta must protect and must not disclose and use documents and return every copy",
+        "乙方应当保护并且不得披露和使用文件并返还任何副本",
+    ],
+)
+def test_what_depends_on_a_patch_is_looked_up_again(text: str) -> None:
+    def lexer_of() -> Lexer:
+        return Lexer(text, atoms_of(text), tables()["lexicon"], Names())
+
+    lexer = lexer_of()
+    everywhere = range(len(lexer.atoms))
+    unpatched = [lexer.candidates(index) for index in everywhere]
+    depends = False
+    for place in everywhere:
+        for patch in ((place + 1, "MUST", None), (place + 1, "OBJECT", "copy")):
+            lexer.patch(place, patch)
+            fresh = lexer_of()
+            fresh.patches[place] = patch
+            patched = [fresh.candidates(index) for index in everywhere]
+            assert [lexer.candidates(index) for index in everywhere] == patched
+            depends |= patched[:place] != unpatched[:place]
+            lexer.patch(place, None)
+            assert [lexer.candidates(index) for index in everywhere] == unpatched
+    # Whether "and" joins sentences is told by what follows; 并 always does.
+    assert depends == text.isascii()
