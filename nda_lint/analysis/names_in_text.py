@@ -18,10 +18,11 @@ class NameFinder:
     count; in Latin script a name is found as a whole word or with a plural ending.
     """
 
-    __slots__ = ("_few", "_groups", "_lengths")
+    __slots__ = ("_few", "_groups", "_lengths", "names")
 
     def __init__(self, names: Iterable[str]) -> None:
         distinct = {name: name.lower() for name in names if name}
+        self.names = frozenset(distinct)
         self._few = distinct if len(distinct) <= _FEW else {}
         self._groups: dict[str, list[tuple[str, str, int]]] = {}
         self._lengths: list[int] = []

@@ -28,6 +28,8 @@ UNUSED = ("NDA402", "unused-definition")
 DUPLICATE = ("NDA403", "duplicate-definition")
 CIRCULAR = ("NDA404", "circular-definition")
 
+#: While a contract is edited, so many names are looked for beside those that were known before.
+_MOST_NEW = 20
 _PLACEHOLDER = pattern(r"\{([^{}\n]*)\}")
 _QUOTED = pattern(r"[“\"「『《‘{]([^“”\"「」『』《》‘’{}\n]+)[”\"」』》’}]")
 
@@ -263,42 +265,64 @@ def unused_definitions(contract: Contract, language: Language, meant: set[str]) 
 
 
 def _used_names(contract: Contract) -> set[str]:
-    names = tuple(definition.name for definition in contract.definitions)
-    finder = made_of(contract, NameFinder, names, NameFinder)
+    names = frozenset(definition.name for definition in contract.definitions)
+    if contract.memo is not None:
+        return _remembered_names(contract, names)
     text = contract.source.text
+    finder = NameFinder(names)
     used: set[str] = set()
-    if contract.memo is None:  # long texts are searched faster than many short ones
-        statements = (text[start:end] for start, end in _statements(contract))
-        while some := "\n".join(islice(statements, _AT_ONCE)):
-            used.update(finder.find(some))
-    else:
-        used.update(_used_one_by_one(contract, finder))
-
-    def by_others(definition: Definition) -> Iterator[str]:  # a definition does not use itself
-        meaning = text[definition.name_span[1] : definition.span[1]]
-        return (name for name in finder.find(meaning) if name != definition.name)
-
-    used.update(found_of(contract, "names in definitions", contract.definitions, by_others, finder))
+    # Long texts are searched faster than many short ones.
+    statements = (text[start:end] for start, end in _statements(contract))
+    while some := "\n".join(islice(statements, _AT_ONCE)):
+        used.update(finder.find(some))
+    for definition in contract.definitions:
+        used.update(_used_by_definition(contract, finder, definition))
     return used
 
 
-def _used_one_by_one(contract: Contract, finder: NameFinder) -> Iterator[str]:
+def _remembered_names(contract: Contract, names: frozenset[str]) -> set[str]:
+    """The same, statement by statement. For a name that has changed not all of them are looked for again."""
+    finder = made_of(
+        contract,
+        "names",
+        (),
+        lambda _: NameFinder(names),
+        lambda known: len(names - known.names) <= _MOST_NEW,
+    )
+    used = set(_used_one_by_one(contract, finder, "names"))
+    new = names - finder.names
+    if new:
+        used.update(_used_one_by_one(contract, made_of(contract, "new names", new, NameFinder), "new names"))
+    return used
+
+
+def _used_one_by_one(contract: Contract, finder: NameFinder, which: str) -> Iterator[str]:
     """The names that each statement uses."""
 
     def used(thing: Any) -> Iterable[str]:
         spans = getattr(thing, "spans", None) or (thing.span,)
         return {name for start, end in spans for name in finder.find(contract.source.text[start:end])}
 
+    def by_definition(definition: Definition) -> Iterator[str]:
+        return _used_by_definition(contract, finder, definition)
+
     def used_elsewhere() -> Iterator[str]:
-        yield from found_of(contract, "names in headers", contract.blocks, used, finder)
-        yield from found_of(contract, "names in facts", contract.all_facts(), used, finder)
+        yield from found_of(contract, (which, "definitions"), contract.definitions, by_definition, finder)
+        yield from found_of(contract, (which, "headers"), contract.blocks, used, finder)
+        yield from found_of(contract, (which, "facts"), contract.all_facts(), used, finder)
         for block in contract.blocks:
-            yield from found_of(contract, ("names in prose", id(block)), block.paragraphs, used, finder)
+            yield from found_of(contract, (which, id(block)), block.paragraphs, used, finder)
             for start, end in block.broken:
                 yield from finder.find(contract.source.text[start:end])
 
-    yield from found_of(contract, "names in norms", contract.norms, used, finder)
-    yield from made_of(contract, "names elsewhere", finder, lambda _: frozenset(used_elsewhere()))
+    yield from found_of(contract, (which, "norms"), contract.norms, used, finder)
+    yield from made_of(contract, (which, "elsewhere"), finder, lambda _: frozenset(used_elsewhere()))
+
+
+def _used_by_definition(contract: Contract, finder: NameFinder, definition: Definition) -> Iterator[str]:
+    """The names that a definition uses; it does not use its own."""
+    text = contract.source.text[definition.name_span[1] : definition.span[1]]
+    return (name for name in finder.find(text) if name != definition.name)
 
 
 def _statements(contract: Contract) -> Iterator[Span]:

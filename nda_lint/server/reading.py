@@ -199,7 +199,7 @@ class Reading:
     def _renamed(
         self, scanner: _UnitScanner, first: int, last: int, removed: list[Read] | None
     ) -> frozenset[str]:
-        """Collect the names that have changed; the words with which those begin."""
+        """Collect the names that have changed: the words with which those begin, and labels."""
         units = self.padded.units
         kind = units[first - 1].read.scanned_kind_after if first else None
         old = [read.declared for read in removed or ()]
@@ -220,14 +220,15 @@ class Reading:
             return frozenset()
         if before.parties != after.parties or before.grades != after.grades:
             raise Inexact("a party or a grade has another name")
-        labels = {label for label in before.labels ^ after.labels if not label.isascii()}
+        # Chinese text may follow a label without a space, so that another label is another reading of it.
+        labels = {f"@{label}" for label in before.labels ^ after.labels if not label.isascii()}
         changed = {
             phrase
             for phrase in before.phrases.keys() | after.phrases.keys()
             if before.phrases.get(phrase) != after.phrases.get(phrase)
         }
         words = {atoms[0][3] for phrase in changed if (atoms := atoms_of(phrase))}
-        return frozenset(words | {"@"}) if labels else frozenset(words)
+        return frozenset(words | labels)
 
     def _parse(self, first: int, last: int, renamed: frozenset[str]) -> bool:
         """Parse the new units, those behind them whose block has become another, and those with names that have;
@@ -261,7 +262,8 @@ class Reading:
             return False
         if read.diagnostics or read.early or any(bound.diagnostics for bound in read.bound):
             return True  # what was meant is looked for among all names
-        if "@" in renamed and any(word[:1] == "@" for word in read.words):
+        labels = tuple(name for name in renamed if name[0] == "@")
+        if labels and any(word.startswith(labels) for word in read.words):
             return True
         return not renamed.isdisjoint(read.words)
 
