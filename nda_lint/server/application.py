@@ -252,11 +252,20 @@ class Server(LanguageServer):
         household = self.houses.of(document.path)
         try:
             found = self._checker.findings(document.uri, view.source, household)
-            view.findings = _new(found, view, household)
+            if household.baseline is not None and household.baseline.knows(view.source.filename):
+                found = self._new(document.uri, found, view, household)
+            view.findings = found
         except Exception as error:  # one contract must not take the server down
             _LOG.exception("checking %s", document.uri)
             self.houses.problems[repr(error)] = unexpected(error, document.path)
         return view
+
+    def _new(self, uri: str, findings: list[Finding], view: View, household: Household) -> list[Finding]:
+        """The findings that the baseline does not have."""
+        with using(household.house.tables):
+            outline = self._checker.outline(uri, view.source) or view.contract
+            report = Report(view.source, outline.language, findings, outline)
+            return household.baseline.sift(report)[0] if household.baseline is not None else findings
 
     def _view(self, document: Document, state: _Checked) -> View:
         if not self._is_current(document, state):
@@ -322,14 +331,6 @@ class Server(LanguageServer):
 
 def _diagnostics(view: View, document: Document) -> list[types.Diagnostic]:
     return diagnostics(view, document.uri)
-
-
-def _new(findings: list[Finding], view: View, household: Household) -> list[Finding]:
-    """The findings that the baseline does not have."""
-    if household.baseline is None or not findings:
-        return findings
-    with using(household.house.tables):
-        return household.baseline.sift(Report(view.source, view.language, findings, view.contract))[0]
 
 
 def _seen(future: asyncio.Future[Any]) -> None:

@@ -10,6 +10,7 @@ from nda_lint.tables import using
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from nda_lint.contract import Contract
     from nda_lint.finding import Finding
     from nda_lint.server.houses import Household
     from nda_lint.source import Source
@@ -36,6 +37,11 @@ class Checker:
                 logging.getLogger(__name__).exception("checking %s again", uri)
                 self._engines.pop(uri, None)
                 return lint(source, household.settings).findings
+
+    def outline(self, uri: str, source: Source) -> Contract | None:
+        """The clauses and definitions of a text that was just checked; None where they are not known apart from it."""
+        known = self._engines.get(uri)
+        return None if known is None else known[1].outline(source)
 
     def forget(self, uri: str) -> None:
         """Let go of a text that was closed."""

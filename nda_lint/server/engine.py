@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from nda_lint.contract import Block, Contract
 from nda_lint.finding import Edit, Finding, Fix, Related
 from nda_lint.linter import ANALYSES, Prepared, finished, lint
 from nda_lint.rulebook import rulebook
@@ -17,6 +18,7 @@ from nda_lint.server.reading import Reading
 from nda_lint.server.statements import Inexact
 from nda_lint.source import Source
 from nda_lint.tables import tables
+from nda_lint.values import Definition
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +49,19 @@ class Engine:
         if found is None:
             found = self._anew(source.text)
         return lint(source, self._settings).findings if found is None else found
+
+    def outline(self, source: Source) -> Contract | None:
+        """A contract with the blocks and the definitions of the text that was checked last, and nothing in them; None
+        where that was checked as a whole."""
+        reading = self._reading
+        if reading is None or reading.padded.real != source.text:
+            return None
+        contract = Contract(source, reading.contract.language)
+        contract.blocks = [_placed(block, Block, reading.padded) for block in reading.contract.blocks]
+        contract.definitions = [
+            _placed(definition, Definition, reading.padded) for definition in reading.contract.definitions
+        ]
+        return contract
 
     def _again(self, text: str) -> list[Finding] | None:
         """What is found where only what has changed is read; None where that is not enough."""
@@ -178,6 +193,14 @@ class _Known:
 
         kept = self._analyses[analysis] = self._kept(self._analyses.get(analysis), find)
         return [finding for finding in kept[1] if finding.code not in self._replaced]
+
+
+def _placed(thing: Any, sort: Any, padded: Padded) -> Any:
+    """A header with its names, and its place in the text as the editor has it."""
+    return sort(
+        **{name: getattr(thing, name, None) for name in ("kind", "name", "label") if name in sort.__slots__},
+        span=padded.span(thing.span),
+    )
 
 
 def _copied(finding: Finding) -> Finding:

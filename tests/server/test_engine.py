@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from nda_lint.analysis.norms.report import MENDABLE
 from nda_lint.finding import Finding
+from nda_lint.identity import Clauses
 from nda_lint.linter import Settings, lint
 from nda_lint.server import engine
 from nda_lint.server.checking import Checker
@@ -81,7 +82,14 @@ def test_the_same_as_the_whole(path: str, edits: list[Any]) -> None:
     for place, what in edits:
         text, before = edited(text, before, place, what), text
         found = [plain(finding) for finding in checker.check(Source(text))]
-        assert found == [plain(finding) for finding in lint(Source(text)).findings]
+        whole = lint(Source(text))
+        assert found == [plain(finding) for finding in whole.findings]
+        outline = checker.outline(whole.source)
+        if outline is not None:
+            one, other = Clauses(outline), Clauses(whole.contract)
+            assert [one.at(place) for place in range(len(text))] == [
+                other.at(place) for place in range(len(text))
+            ]
 
 
 @pytest.mark.parametrize("path", FILES, ids=os.path.basename)
