@@ -9,8 +9,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "第 {offset} 个字节（0x{byte:02x}）不是 UTF-8；请将文件另存为 UTF-8 编码",
     ),
     "too_long": (
-        "this statement is too long to be one: found more than 2,000 words",
-        "本语句过长：超过 2,000 个词，无法作为一个语句处理",
+        "this statement is too long to be one: found more than 2,000 words or 20,000 characters on a line",
+        "本语句过长：超过 2,000 个词或者一行超过 20,000 个字符，无法作为一个语句处理",
     ),
     "unended_string": (
         "found an opening {found} without its closing mark on the same line",

@@ -33,7 +33,9 @@ class HeaderReader(StatementReader):
             self.report("NDA001", "quote_text", line.unquoted, found=found, quoted=quoted)
         if length == 0:
             atoms, length = self.scanner.unglued(atoms, line.header), 1
-        if line.mark is not None:
+        if line.too_long:
+            self.report("NDA001", "too_long", line.span)
+        elif line.mark is not None:
             self._report_mark(line.mark)
         kind: str | None = BLOCK_OF.get(terminal)
         kind_span = keyword

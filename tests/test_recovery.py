@@ -191,3 +191,11 @@ def test_a_key_that_begins_with_the_word_of_a_header(value: str) -> None:
     contract = contract_of(f"协议「协议」\n条款 一般条款\n  当事人载于:{value}\n")
     assert messages(contract) == []
     assert list(contract.facts_by_field) == ["general.parties_identified_in"]
+
+
+@pytest.mark.parametrize(
+    "line", ('define "X": "{}"', 'agreement "{}"', 'clause scope\n  technical information: "{}"')
+)
+def test_a_line_that_is_too_long_is_told_as_that(line: str) -> None:
+    (finding,) = contract_of(line.format("word " * 5_000)).findings
+    assert "too long" in finding.message
