@@ -7,8 +7,6 @@ from nda_lint.lexer import Atom, Lexer, joined, words_of_key
 from nda_lint.parse_statement import MOST_REPAIRED, StatementReader
 from nda_lint.patterns import pattern
 from nda_lint.remember import remembering
-from nda_lint.repair import run_with_repairs
-from nda_lint.slips import kinds_of_key, without_second_colon
 from nda_lint.spelling import nearest
 from nda_lint.syntax import Broken, Diagnostic, FactLine
 
@@ -64,6 +62,8 @@ class FactReader(StatementReader):
     def _fact(self, atoms: list[Atom], span: Span, kind: str | None) -> Any:
         second = None
         if self.text.count(":", *span) > 1:
+            from nda_lint.slips import without_second_colon
+
             atoms, second = without_second_colon(atoms)
         if second is not None:
             self.report("NDA001", "second_colon", (second[1], second[2]))
@@ -171,6 +171,8 @@ class FactReader(StatementReader):
         near = nearest(phrase, keys)
         found = self.source.text[span[0] : span[1]]
         self.doubtful = True
+        from nda_lint.slips import kinds_of_key
+
         elsewhere = frozenset() if near else kinds_of_key(phrase, kind)
         if elsewhere:
             kinds = self._report_elsewhere(found, span, kind, elsewhere)
@@ -217,9 +219,7 @@ class FactReader(StatementReader):
             self.repaired += 1
             if self.repaired <= MOST_REPAIRED:
                 failure = result
-                result, repairs = run_with_repairs(
-                    table, "fact", lexer, failure, self.names, self.lexicon["words"]
-                )
+                result, repairs = self._repaired(table, "fact", lexer, failure)
                 several = all(repair.kind == "ungraded" for repair in repairs)
                 if isinstance(result, Node) and (len(repairs) == 1 or several) and _fits(repairs[0], lexer):
                     for repair in repairs:

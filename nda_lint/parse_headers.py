@@ -5,7 +5,6 @@ from __future__ import annotations
 from nda_lint.driver import Failure, Node, run
 from nda_lint.lexer import Lexer, joined
 from nda_lint.parse_statement import StatementReader
-from nda_lint.repair import run_with_repairs
 from nda_lint.scan import BLOCK_OF, Statement, before_title
 from nda_lint.spelling import nearest
 from nda_lint.syntax import Header
@@ -59,7 +58,7 @@ class HeaderReader(StatementReader):
     def _definition(self, lexer: Lexer, failure: Failure) -> Node | Failure:
         """Read on after a misspelling in the meaning of a term."""
         table = self.grammar["statement"]
-        read, repairs = run_with_repairs(table, "header", lexer, failure, self.names, self.lexicon["words"])
+        read, repairs = self._repaired(table, "header", lexer, failure)
         if isinstance(read, Failure) or any(repair.kind != "respelt" for repair in repairs):
             for repair in repairs:
                 lexer.patches.pop(repair.first, None)

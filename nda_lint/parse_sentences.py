@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from nda_lint.driver import Failure, Node, run
 from nda_lint.lexer import Atom, Lexer
-from nda_lint.nearby import nearby
 from nda_lint.parse_facts import FactReader
 from nda_lint.parse_statement import MOST_REPAIRED
-from nda_lint.repair import run_with_repairs
-from nda_lint.slips import with_colon, with_space
 from nda_lint.syntax import Broken, NormLine
 
 TYPE_CHECKING = False
@@ -36,6 +33,8 @@ class SentenceReader(FactReader):
             read = run(table, start, self._lexer(whole))
             if isinstance(read, Node):
                 return NormLine(read, span)
+        from nda_lint.slips import with_colon
+
         meant = with_colon(atoms, self.lexicon["keys"].get(kind, {}))
         fact = None if meant is None else self._fact_without_colon(*meant, span, kind)
         if fact is not None:
@@ -48,8 +47,7 @@ class SentenceReader(FactReader):
             return NormLine(spaced, span)
         if self.repaired <= MOST_REPAIRED:
             failure = result
-            words = self.lexicon["words"]
-            result, repairs = run_with_repairs(table, start, lexer, failure, self.names, words)
+            result, repairs = self._repaired(table, start, lexer, failure)
             if isinstance(result, Node):
                 for repair in repairs:
                     self._report_repair(lexer, repair)
@@ -77,6 +75,8 @@ class SentenceReader(FactReader):
         self, lexer: Lexer, failure: Failure, table: dict[str, Any], start: str
     ) -> Node | None:
         """Read a sentence in which a space was lost or has slipped between two words."""
+        from nda_lint.slips import with_space
+
         atoms = lexer.atoms
         for index in dict.fromkeys((failure.index, failure.last)):
             if index >= len(atoms) or atoms[index][0] != "w":
@@ -94,6 +94,8 @@ class SentenceReader(FactReader):
 
     def _is_known(self, word: str) -> bool:
         """Whether a word may be part of a phrase of the lexicon or of a declared name."""
+        from nda_lint.nearby import nearby
+
         if word in nearby(self.lexicon["words"]).english_words:
             return True
         return any(word in phrase for phrase in self.names.phrases)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from nda_lint.lexer import Atom, Lexer, atoms_of, joined
-from nda_lint.repair import alike_at
 from nda_lint.scan import Scanner
-from nda_lint.slips import as_written
 from nda_lint.spelling import nearest
 from nda_lint.syntax import Broken, Diagnostic, FactLine, keyed
 from nda_lint.tables import tables
@@ -15,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from nda_lint.driver import Failure
+    from nda_lint.driver import Failure, Node
     from nda_lint.lexer import Candidate
     from nda_lint.quotes import LoneMark
+    from nda_lint.repair import Repair
     from nda_lint.source import Source, Span
 
 #: Beyond this many statements that do not parse, errors are still reported but nothing is guessed.
@@ -76,6 +75,16 @@ class StatementReader:
 
     def _lexer(self, atoms: list[Atom], **options: Any) -> Lexer:
         return Lexer(self.text, atoms, self.lexicon, self.names, **options)
+
+    # Of most contracts every line is right: what reads on where one is not, is loaded where it is needed.
+
+    def _repaired(
+        self, table: dict[str, Any], start: str, lexer: Lexer, failure: Failure
+    ) -> tuple[Node | Failure, list[Repair]]:
+        """Read on after misspellings: the tree or the last failure, and the repairs."""
+        from nda_lint.repair import run_with_repairs
+
+        return run_with_repairs(table, start, lexer, failure, self.names, self.lexicon["words"])
 
     def _without_other_number(self, atoms: list[Atom], span: Span) -> list[Atom]:
         """Leave out, and report, a number in brackets that is not the one before them: three (5) years."""
@@ -152,6 +161,8 @@ class StatementReader:
 
     def _as_declared(self, phrase: str) -> str:
         """A phrase as the file or the language writes it: words are looked up without capitals and articles."""
+        from nda_lint.slips import as_written
+
         entries = self.names.phrases.get(phrase)
         return entries[0][2] if entries else as_written(phrase)
 
@@ -203,6 +214,8 @@ class StatementReader:
                 last += 1
         span = (atoms[failure.index][1], atoms[last - 1][2])
         found = self.source.text[span[0] : span[1]]
+        from nda_lint.repair import alike_at
+
         near = alike_at(lexer, failure.index, failure.expected, self.names, self.lexicon["words"])
         if near:
             span = (span[0], atoms[failure.index + 1][2])

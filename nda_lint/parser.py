@@ -10,7 +10,6 @@ from nda_lint.lexer import Atom, joined
 from nda_lint.parse_headers import HeaderReader
 from nda_lint.parse_sentences import SentenceReader
 from nda_lint.scan import MOST_ATOMS, Scanner, Statement, before_title, declares_term, has_colon
-from nda_lint.slips import second_fact
 from nda_lint.syntax import Broken, Document, Header, ProseLine
 
 TYPE_CHECKING = False
@@ -104,6 +103,8 @@ class Parser(HeaderReader, SentenceReader):
         while True:
             first = None
             if line.mark is None and self.text.count(":", *line.span) > 1 and has_colon(line.atoms):
+                from nda_lint.slips import second_fact
+
                 first = second_fact(line.atoms, self.lexicon["keys"].get(kind, {}))
             if first is None:
                 yield self._statement(line, kind)

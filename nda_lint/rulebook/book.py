@@ -56,13 +56,18 @@ class Rule:
 class _Prepared:
     """A rule that has passed its guard at least once: its functions, built on first use."""
 
-    __slots__ = ("_parameters", "_texts", "applies", "body", "default_where", "find", "severity_where")
+    __slots__ = (
+        "_code", "_parameters", "_plain", "_texts", "applies", "body", "default_where", "find", "severity_where",
+    )  # fmt: skip
 
-    def __init__(self, body: dict[str, Any], texts: bytes, parameters: Mapping[str, Any] | None) -> None:
+    def __init__(self, plain: Mapping[str, Any], code: str, parameters: Mapping[str, Any] | None) -> None:
+        body: dict[str, Any] = plain["bodies"][code]
         if parameters:
             body = _with_parameters(body, parameters)
+        self._plain = plain
+        self._code = code
         self._parameters = parameters
-        self._texts: bytes | dict[str, Any] = texts
+        self._texts: dict[str, Any] | None = None
         self.body = body
         self.applies = condition(body["applies"]) if body["applies"] else None
         self.find = solutions(body["when"]) if body["when"] else None
@@ -72,8 +77,8 @@ class _Prepared:
     @property
     def texts(self) -> dict[str, Any]:
         """What it says where it finds something."""
-        if isinstance(self._texts, bytes):
-            texts: dict[str, Any] = marshal.loads(self._texts)
+        if self._texts is None:
+            texts: dict[str, Any] = marshal.loads(self._plain["texts"][self._code])
             self._texts = _with_parameters(texts, self._parameters) if self._parameters else texts
         return self._texts
 
@@ -185,8 +190,7 @@ class Rulebook:
         if found is None:
             # Two threads may both build it; the results are the same and the last one stays.
             code = head["code"]
-            body, texts = self._plain["bodies"][code], self._plain["texts"][code]
-            found = self._prepared[code] = _Prepared(body, texts, self._parameters.get(code))
+            found = self._prepared[code] = _Prepared(self._plain, code, self._parameters.get(code))
         return found
 
     @property
