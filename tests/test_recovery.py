@@ -194,7 +194,7 @@ def test_a_key_that_begins_with_the_word_of_a_header(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ('define "X": "{}"', 'agreement "{}"', 'clause scope\n  technical information: "{}"')
+    "line", ['define "X": "{}"', 'agreement "{}"', 'clause scope\n  technical information: "{}"']
 )
 def test_a_line_that_is_too_long_is_told_as_that(line: str) -> None:
     (finding,) = contract_of(line.format("word " * 5_000)).findings

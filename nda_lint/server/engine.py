@@ -141,8 +141,9 @@ class _Known:
         packs = tuple(applies for _, applies in self._packs.values())
         state = (ready.language, ready.profiles, run.as_of, line_end, packs)
         if state != self._of:
+            if self._of is not None:
+                contract.memo.forget()
             self._of = state
-            contract.memo.forget()
             self._rules.clear()
             self._applying.clear()
             self._analyses.clear()

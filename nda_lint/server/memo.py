@@ -81,7 +81,7 @@ class Memo:
         self._changed.update(dict.fromkeys(changed, self._time))
         self._latest.clear()
         self._deltas.clear()
-        if len(self._kept) > _MOST_LISTS:
+        if len(self._kept) + len(self._made) > _MOST_LISTS:
             self.forget()
 
     def forget(self) -> None:
@@ -127,7 +127,7 @@ class Memo:
             if gone and not gone.isdisjoint(members):
                 for number in gone & members.keys():
                     del members[number]
-            if self._has_changed(read, kept.time):
+            if not members or self._has_changed(read, kept.time):
                 del kept.reads[read]
                 for thing in members.values():
                     kept.forget(thing)

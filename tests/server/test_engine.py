@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nda_lint.analysis.norms.report import MENDABLE
+from nda_lint.contract import Norm
 from nda_lint.finding import Finding
 from nda_lint.identity import Clauses
 from nda_lint.linter import Settings, lint
@@ -18,6 +19,7 @@ from nda_lint.server import engine
 from nda_lint.server.checking import Checker
 from nda_lint.server.engine import Engine
 from nda_lint.server.houses import HousesOnDisk
+from nda_lint.server.memo import Memo
 from nda_lint.server.options import defaults
 from nda_lint.server.padded import NoRoom, Padded
 from nda_lint.source import Source
@@ -161,3 +163,23 @@ def test_a_fault_of_the_engine_costs_no_findings(monkeypatch: pytest.MonkeyPatch
     assert [plain(finding) for finding in found] == [
         plain(finding) for finding in lint(Source(text)).findings
     ]
+
+
+def test_a_key_in_a_sentence_leaves_all_others_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever takes a sentence by itself takes only the one that has changed."""
+    text = read(CORPUS, "clean", "customer.en.nda")
+    checker = Engine(Settings())
+    checker.check(Source(text))
+    norms = len(lint(Source(text)).contract.norms)
+    looked: list[Any] = []
+    look = Memo._look
+    monkeypatch.setattr(
+        Memo, "_look", lambda self, kept, thing, by: [looked.append(thing), look(self, kept, thing, by)][1]
+    )
+    assert norms > 20
+    for words, by in (("must not disclose", "must not disclose or copy"), ("or copy", "or  copy")):
+        looked.clear()
+        text = text.replace(words, by, 1)
+        checker.check(Source(text))
+        sentences = {id(thing) for thing in looked if isinstance(thing, Norm)}
+        assert len(sentences) == 1

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 NOW, ORIGIN, EFFECTIVE, END, SURVIVAL_END, SIGNING = range(6)
 _FIXED_KEYS = ("now", "origin", "F", "E", "V", "S")
 
+#: so many more pairs of sets of bounds are those of norms that are no more
+_MOST_REMEMBERED = 200_000
 #: rules on taking effect that say no more than signing does
 _SIGNED = frozenset(("signature", "last_signature", "last_signature_and_seal"))
 
@@ -51,6 +53,7 @@ class Clock:
         self._sets: dict[frozenset[Bound], int] = {}
         self._bounds: list[frozenset[Bound]] = []
         self._together: dict[tuple[int, int], bool] = {}
+        self._first: int | None = None
         self.surviving = {
             word
             for value in of_type("clause", *contract.facts("term.surviving_clauses"))
@@ -295,6 +298,12 @@ class Clock:
             known = self.possible(self._bounds[one] | self._bounds[other])
             self._together[key] = known
         return known
+
+    def is_worn(self) -> bool:
+        """Whether much more is remembered than when this was asked first."""
+        if self._first is None:
+            self._first = len(self._together)
+        return len(self._together) > self._first + _MOST_REMEMBERED
 
     def possible(self, bounds: Iterable[Bound]) -> bool:
         """Whether all of these bounds can hold together, with what the facts fix."""

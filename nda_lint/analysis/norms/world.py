@@ -24,6 +24,8 @@ PERSON = ("person",)
 _ANY_MEANS = "any_means"
 #: sort of thing → the elements that it has among the objects
 _THINGS = {"object": "word", "action": "noun"}
+#: so many texts are added to a world before it is made anew
+_MOST_ADDED = 500
 #: more meanings than a term has
 _FEW = 4
 #: sorts of things that stand where things stand
@@ -90,6 +92,7 @@ class World:
         for norm in norms:
             self._announce(norm)
         self.persons.settle()
+        self._elements = sum(len(dimension.elements) for dimension in self._dimensions.values())
 
     def shared(self, mask: int) -> int:
         """A mask that many norms have, which is held once for all of them."""
@@ -137,6 +140,11 @@ class World:
             self._announce_word(self._dimensions[dimension], word)
         for thing in _things_of(norm):
             self._announce_thing(thing)
+
+    def is_worn(self) -> bool:
+        """Whether so much has been added since it was made that most of it is of what is no more."""
+        elements = sum(len(dimension.elements) for dimension in self._dimensions.values())
+        return elements > self._elements + _MOST_ADDED or self.clock.is_worn()
 
     def sides(self, actions: Iterable[Any]) -> list[tuple[tuple[str, str], int]]:
         """The pairs of actions that exclude each other of which some actions are one; and which, the first or second."""
@@ -291,7 +299,7 @@ def world_of(contract: Contract, tables: Mapping[str, Any]) -> tuple[World, list
         World,
         basis,
         lambda _: World(contract, roles, norms, tables),
-        lambda world: terms <= world.terms,
+        lambda world: terms <= world.terms and not world.is_worn(),
     )
     world.terms |= terms
     if named != world.named:
