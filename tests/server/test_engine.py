@@ -170,13 +170,14 @@ def test_a_key_in_a_sentence_leaves_all_others_alone(monkeypatch: pytest.MonkeyP
     text = read(CORPUS, "clean", "customer.en.nda")
     checker = Engine(Settings())
     checker.check(Source(text))
-    norms = len(lint(Source(text)).contract.norms)
     looked: list[Any] = []
     look = Memo._look
-    monkeypatch.setattr(
-        Memo, "_look", lambda self, kept, thing, by: [looked.append(thing), look(self, kept, thing, by)][1]
-    )
-    assert norms > 20
+
+    def noted(self: Memo, kept: Any, thing: Any, by: Any) -> Any:
+        looked.append(thing)
+        return look(self, kept, thing, by)
+
+    monkeypatch.setattr(Memo, "_look", noted)
     for words, by in (("must not disclose", "must not disclose or copy"), ("or copy", "or  copy")):
         looked.clear()
         text = text.replace(words, by, 1)
