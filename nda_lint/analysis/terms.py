@@ -144,7 +144,10 @@ class _Undeclared:
             for named, field in _DECLARED_BY.items()
             if self._readable and not contract.may_be_broken(field)
         }
-        cases = frozenset(_cases(contract, self._tables["names"])) if contract.facts(_AMOUNT) else frozenset()
+        cases: frozenset[str] = frozenset()
+        if contract.facts(_AMOUNT):
+            breaches = tuple(contract.facts("liability.breaches"))
+            cases = made_of(contract, _cases, breaches, lambda facts: _cases(facts, self._tables["names"]))
 
         def find(fact: Fact) -> Iterator[_Missed]:
             if not fact.name or not fact.name_span:
@@ -160,7 +163,8 @@ class _Undeclared:
             yield from self._phrased([(fact.name, fact.name_span)], reported)
 
         given = (self._language, self._known, self._parties, declared, cases)
-        return found_of(contract, "terms of keys", contract.all_facts(), find, given)
+        facts = [fact for fact in contract.all_facts() if fact.name]
+        return found_of(contract, "terms of keys", facts, find, given)
 
 
 def _quoted_persons(contract: Contract, norm: Norm) -> Iterator[tuple[str, Span]]:
@@ -223,10 +227,10 @@ def _undeclared(name: str, kind: str, span: Span, language: Language, near: str 
     return Finding(*UNDEFINED, "warning", message, span)
 
 
-def _cases(contract: Contract, names: Mapping[str, Any]) -> set[str]:
+def _cases(breaches: Iterable[Fact], names: Mapping[str, Any]) -> frozenset[str]:
     """The breaches for which an amount of its own may be agreed, in every wording."""
     cases: set[str] = set()
-    for fact in contract.facts("liability.breaches"):
+    for fact in breaches:
         for value in fact.values:
             if value.type == "text":
                 cases.add(plain(value.text))  # type: ignore[attr-defined]
@@ -234,7 +238,7 @@ def _cases(contract: Contract, names: Mapping[str, Any]) -> set[str]:
         for identifier, words in tables["choice"].items():
             if identifier.startswith("Breach."):
                 cases.update(plain(word) for word in words)
-    return cases
+    return frozenset(cases)
 
 
 def _is_undefined(contract: Contract, person: Person) -> bool:
