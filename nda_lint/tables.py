@@ -178,7 +178,8 @@ class using:  # noqa: N801 - read as a statement: with using(tables)
 
 
 def tables() -> Tables:
-    """The tables in use: ``schema``, ``names``, ``lexicon``, ``grammar``, ``universe``, ``rules``.
+    """The tables in use: ``schema``, ``names``, ``lexicon``, ``grammar``, ``universe``, ``places``,
+    ``patterns``, ``rules``.
 
     Raises :class:`TablesError` where there are none and nothing to make them from.
     """
