@@ -12,7 +12,7 @@ from nda_lint.lexer import Token
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from nda_lint.lexer import Candidate, Lexer
@@ -80,7 +80,8 @@ class Failure:
         """The terminals that could have come; of most readings that failed nobody asks it."""
         if self._expected is None:
             row = self._table["actions"][self.states[-1]]
-            self._expected = [name for name in row if name == END or _viable(self._table, self.states, name)]
+            viable = _viable(self._table, self.states, row)
+            self._expected = [name for name in row if name == END or name in viable]
         return self._expected
 
 
@@ -252,20 +253,23 @@ def _after_nothing(candidates: list[Candidate], text: str, index: int, count: in
     return index + 1 if ignored == index and text in _PARTICLES else ignored
 
 
-def _viable(table: dict[str, Any], states: list[int], terminal: str) -> bool:
-    """Whether `terminal` can be shifted after the reductions it asks for."""
-    actions, gotos, rules = table["actions"], table["gotos"], table["rules"]
-    stack = list(states)
-    while True:
-        action = actions[stack[-1]].get(terminal)
+def _viable(table: dict[str, Any], states: list[int], terminals: Iterable[str]) -> set[str]:
+    """Those of `terminals` that can be shifted after the reductions they ask for; most ask for the same."""
+    row = table["actions"][states[-1]]
+    viable: set[str] = set()
+    by_rule: dict[int, list[str]] = {}
+    for terminal in terminals:
+        action = row.get(terminal)
         if action is None:
-            return False
+            continue
         if action >= 0:
-            return True
-        _name, origin, length, _splices = rules[-1 - action]
-        if length:
-            del stack[-length:]
-        following = gotos[stack[-1]].get(origin)
-        if following is None:
-            return False
-        stack.append(following)
+            viable.add(terminal)
+        else:
+            by_rule.setdefault(action, []).append(terminal)
+    for action, asking in by_rule.items():
+        _name, origin, length, _splices = table["rules"][-1 - action]
+        before = states[:-length] if length else states
+        following = table["gotos"][before[-1]].get(origin)
+        if following is not None:
+            viable |= _viable(table, [*before, following], asking)
+    return viable

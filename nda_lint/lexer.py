@@ -263,13 +263,15 @@ class Lexer:
         """The text from atom `first` to atom `last` as written."""
         return self.text[self.atoms[first][1] : self.atoms[last - 1][2]]
 
-    def own_vocabulary(self, names: Names) -> Iterator[tuple[str, Any]]:
-        """The phrases that can be meant here beside those of the lexicon, with their terminals and ids."""
+    def own_vocabulary(self, names: Names, lengths: set[int]) -> Iterator[tuple[str, Any]]:
+        """The phrases of these lengths that can be meant here beside those of the lexicon, with their terminals and
+        ids."""
         for phrase, entries in names.phrases.items():
-            if entries[0][2].lower() == phrase or not phrase.isascii():
+            if len(phrase) in lengths and (entries[0][2].lower() == phrase or not phrase.isascii()):
                 yield phrase, [(terminal, identifier) for terminal, identifier, _written in entries]
         for phrase, identifier in self._values.items():
-            yield phrase, [("VALUE", identifier)]
+            if len(phrase) in lengths:
+                yield phrase, [("VALUE", identifier)]
 
     def _find(self, index: int) -> list[Candidate]:
         patch = self.patches.get(index)

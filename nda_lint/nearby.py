@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     #: a phrase, its terminals with their ids, and how many edits may lie between it and a misspelling
     Word = tuple[str, Any, int]
-    #: the number of a word, its length, and its letters, a bit each
-    Sketch = tuple[int, int, int]
+    #: the number of a word, its length, its letters, a bit each, and how many of them may be wrong
+    Sketch = tuple[int, int, int, int]
 
 #: So many letters are left at least of an English word that has lost as many as may be.
 _FEWEST_LETTERS = 3
@@ -53,7 +53,7 @@ class Nearby:
             if (phrase[0] == ",") == after_comma:
                 allowed = tolerance(phrase.removeprefix(","))
                 # A letter that is nowhere in what was found takes an edit of its own.
-                if len(set(phrase).difference(letters)) <= allowed:
+                if len(letters.union(phrase)) - len(letters) <= allowed:
                     yield phrase, entries, allowed
 
     def half_alike(self, pair: str) -> Iterator[tuple[str, Any]]:
@@ -119,18 +119,24 @@ class _English:
         for initial in self._by_initial if mixed else ():
             yield from self._of_initial(initial, mixed)
 
-    def _of_initial(self, initial: str, keys: list[str]) -> Iterator[int]:
+    def _of_initial(self, initial: str, keys: list[str]) -> list[int]:
         """The words with an initial that are about as long as one of `keys` and made of their letters."""
         sketches = self._sketches.get(initial)
         if sketches is None:
             words = self._by_initial.get(initial, ())
-            sketches = [(self._numbers[word], len(word), _letters(word)) for word in words]
+            sketches = [
+                (self._numbers[word], len(word), _letters(word), tolerance(word.removeprefix(",")))
+                for word in words
+            ]
             self._sketches[initial] = sketches
         letters = _letters(keys[-1])
         lengths = {len(key) + more for key in keys for more in range(-MOST_TOLERATED, MOST_TOLERATED + 1)}
-        for number, length, others in sketches:
-            if length in lengths and (others & ~letters).bit_count() <= MOST_TOLERATED:
-                yield number
+        return [
+            number
+            for number, length, others, allowed in sketches
+            # A letter that is nowhere in what was found takes an edit of its own.
+            if length in lengths and (others & ~letters).bit_count() <= allowed
+        ]
 
 
 class _Chinese:

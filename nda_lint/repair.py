@@ -140,42 +140,44 @@ def _respellings(
     for last in range(first + 1, min(first + most, len(atoms)) + 1):
         if atoms[last - 1][0] in "surb" or atoms[last - 1][3] == ":":
             break
-        runs.append((lexer.key(first, last), last))
+        key = lexer.key(first, last)
+        runs.append((key, last, len(key)))
     if not runs:
         return []
     found: list[Repair] = []
-    for word, entries, edits_allowed in _worth_comparing(lexer, runs, names, words):
-        usable = [entry for entry in entries if wanted is None or entry[0] in wanted]
-        length = len(word)
-        for key, last in runs if usable else ():
-            if (
-                not -edits_allowed <= len(key) - length <= edits_allowed
-                or key == ","
-                or other_word(key, word)
-            ):
+    keys = [key for key, _last, _length in runs]
+    for word, entries, edits_allowed in _worth_comparing(lexer, keys, names, words):
+        usable = entries if wanted is None else [entry for entry in entries if entry[0] in wanted]
+        if not usable:
+            continue
+        shortest, longest = len(word) - edits_allowed, len(word) + edits_allowed
+        for key, last, length in runs:
+            if length < shortest or length > longest or key == "," or other_word(key, word):
                 continue
             edits = distance(key, word, edits_allowed)
             if 0 < edits <= edits_allowed and _may_be_meant(key, word, edits, usable):
                 for terminal, identifier in usable:
                     candidate = (last, terminal, identifier)
                     found.append(Repair(first, last, candidate, edits / 2, "respelt", word))
-    return found or _half_right(lexer, first, runs, wanted, names, words)
+    if not found and wanted is not None and len(runs) >= SHORTEST_PART:
+        return _half_right(lexer, first, runs[SHORTEST_PART - 1], wanted, names, words)
+    return found
 
 
 def _worth_comparing(
-    lexer: Lexer, runs: list[tuple[str, int]], names: Names, words: dict[str, Any]
+    lexer: Lexer, keys: list[str], names: Names, words: dict[str, Any]
 ) -> Iterator[tuple[str, Any, int]]:
-    """The words that may be meant by one of `runs`, and some others, each with the edits that are tolerated."""
-    keys = [key for key, _last in runs]
+    """The words that may be meant by one of `keys`, each of which begins with the one before it, and some others;
+    with the edits that are tolerated."""
     yield from nearby(words).near(keys)
     lengths = {len(key) + more for key in keys for more in range(-MOST_TOLERATED, MOST_TOLERATED + 1)}
     letters = frozenset(keys[-1])
     # A word such as ", notwithstanding" has its comma before it.
     after_comma = keys[0][0] == ","
-    for word, entries in lexer.own_vocabulary(names):
-        if len(word) in lengths and (word[0] == ",") == after_comma:
+    for word, entries in lexer.own_vocabulary(names, lengths):
+        if (word[0] == ",") == after_comma:
             edits_allowed = tolerance(word.removeprefix(","))
-            # A letter that is in none of the runs takes an edit of its own.
+            # A letter that is in none of the keys takes an edit of its own.
             if edits_allowed and len(set(word).difference(letters)) <= edits_allowed:
                 yield word, entries, edits_allowed
 
@@ -190,16 +192,14 @@ def _agreed(halves: list[Repair]) -> list[Repair]:
 def _half_right(
     lexer: Lexer,
     first: int,
-    runs: list[tuple[str, int]],
-    wanted: set[str] | None,
+    pair: tuple[str, int, int],
+    wanted: set[str],
     names: Names,
     words: dict[str, Any],
 ) -> list[Repair]:
     """Two Chinese characters read as the words that have one of them."""
-    if wanted is None or len(runs) < SHORTEST_PART:
-        return []
-    found, last = runs[SHORTEST_PART - 1]
-    if len(found) != SHORTEST_PART or found.isascii() or found in tables()["lexicon"]["words"]:
+    found, last, length = pair
+    if length != SHORTEST_PART or found.isascii() or found in tables()["lexicon"]["words"]:
         return []  # 可以 is a word, and no slip of the pen in 可行
     halves: list[Repair] = []
     for word, usable in _sharing_a_half(lexer, found, wanted, names, words):
@@ -212,7 +212,7 @@ def _sharing_a_half(
 ) -> Iterator[tuple[str, list[Any]]]:
     """The words of two Chinese characters that may be meant by two others, one of which they share, with what of
     each of them is `wanted`."""
-    for word, entries in (*nearby(words).half_alike(found), *lexer.own_vocabulary(names)):
+    for word, entries in (*nearby(words).half_alike(found), *lexer.own_vocabulary(names, {SHORTEST_PART})):
         if half_alike(found, word):
             usable = [entry for entry in entries if entry[0] in wanted]
             if usable and _may_be_meant(found, word, 1, usable):
