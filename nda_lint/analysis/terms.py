@@ -150,10 +150,10 @@ class _Undeclared:
             cases = made_of(contract, _cases, breaches, lambda facts: _cases(facts, self._tables["names"]))
 
         def find(fact: Fact) -> Iterator[_Missed]:
-            if not fact.name or not fact.name_span:
-                return
-            reported: set[Span] = set()
             named = kinds[fact.field.partition(".")[0]]["fields"][fact.key]["named"]
+            if named is None or not fact.name or not fact.name_span:
+                return  # A name at a key that takes none has been reported as such.
+            reported: set[Span] = set()
             declaring, names = declared.get(named, (fact.field, None))
             is_case = fact.field == _AMOUNT and (self._known.known(fact.name) or plain(fact.name) in cases)
             if fact.field != declaring and names is not None and not names.known(fact.name) and not is_case:

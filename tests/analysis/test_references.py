@@ -263,3 +263,9 @@ def test_findings_speak_chinese() -> None:
     messages = [finding.message for finding in references(contract, "zh", tables())]
     assert messages and all(re.search("[\u4e00-\u9fff]", message) for message in messages)
     assert all(isinstance(finding, Finding) for finding in references(contract, "zh", tables()))
+
+
+def test_a_name_at_a_key_that_takes_none_is_one_trouble() -> None:
+    text = 'define "Test Data" as technical information\nclause duties\n  duration "Tst Data": 3 years\n'
+    assert any("takes no name" in finding.message for finding in bind(parse(Source(text))).findings)
+    assert found(text, "NDA401") == []
