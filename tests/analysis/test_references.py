@@ -266,6 +266,6 @@ def test_findings_speak_chinese() -> None:
 
 
 def test_a_name_at_a_key_that_takes_none_is_one_trouble() -> None:
-    text = 'define "Test Data" as technical information\nclause duties\n  duration "Tst Data": 3 years\n'
-    assert any("takes no name" in finding.message for finding in bind(parse(Source(text))).findings)
+    text = "定义「测试数据」:技术信息\n条款 期限\n  期限「测式数据」:3年\n"
+    assert any("不带名称" in finding.message for finding in bind(parse(Source(text))).findings)
     assert found(text, "NDA401") == []
