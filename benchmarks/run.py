@@ -230,14 +230,16 @@ class Bench:
                     f"{worst:.1f} ms (median {median(times) * 1000:.1f}; the whole: {sum(whole) / 2:.0f})", worst <= goal,
                 )
             )  # fmt: skip
-            broken = [
-                median(file["breaking"]) / median(file["harmless"]) for file in measured if file["breaking"]
+            ratios = [
+                broken / mended
+                for file in measured
+                for broken, mended in zip(file["breaking"], file["mending"], strict=True)
             ]
-            if broken and size == KILOBYTES:
+            if ratios and size == KILOBYTES:
                 rows.append(
                     Row(
-                        "- a key that breaks a statement against one that does not, in the editor", "≤ 1.2 ×",
-                        f"{median(broken):.2f} ×", median(broken) <= 1.2,
+                        "- a key that breaks a statement against the one that mends it again, in the editor", "≤ 1.2 ×",
+                        f"{median(ratios):.2f} ×", median(ratios) <= 1.2,
                     )
                 )  # fmt: skip
         return rows
