@@ -112,6 +112,7 @@ class _Known:
         #: what there is in the contract, and what is expected of it
         self._asked_for: object = None
         self._chosen: list[Mapping[str, Any]] = []
+        self._replacing: list[Mapping[str, Any]] = []
         self._rules: dict[str, tuple[frozenset[object], list[Finding]]] = {}
         self._applying: dict[str, tuple[frozenset[object], bool]] = {}
         self._packs: dict[int, tuple[frozenset[object], bool]] = {}
@@ -131,6 +132,7 @@ class _Known:
             self._packs.clear()
             self._applying.clear()
             self._chosen = run.chosen(ready.checked)
+            self._replacing = run.replacing(ready.checked)
             codes = {head["code"] for head in self._chosen}
             # A rule that is passed over does not see what changes meanwhile.
             self._rules = {code: kept for code, kept in self._rules.items() if code in codes}
@@ -148,7 +150,7 @@ class _Known:
             self._applying.clear()
             self._analyses.clear()
         self._replaced.clear()
-        for head in run.replacing(ready.checked):
+        for head in self._replacing:
             code = head["code"]
             self._applying[code] = self._kept(self._applying.get(code), partial(run.applies, head))
             if self._applying[code][1]:

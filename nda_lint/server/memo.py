@@ -24,15 +24,16 @@ _SPAN = attrgetter("span")
 class _Kept:
     """What is known of the things of one list."""
 
-    __slots__ = ("given", "pending", "reads", "speaking", "things", "time", "told", "unsure")
+    __slots__ = ("given", "pending", "read_for", "reads", "speaking", "things", "time", "told", "unsure")
 
-    def __init__(self, given: Any) -> None:
+    def __init__(self, given: Any, things: list[Any]) -> None:
         self.given = given
         #: as of the last time
-        self.things: list[Any] = []
+        self.things = things
         self.time = 0
-        #: the parts that were read for things → those things, by identity
+        #: the parts that were read for things → those things, by identity; and back
         self.reads: dict[frozenset[object], dict[int, Any]] = {}
+        self.read_for: dict[int, frozenset[object]] = {}
         #: of which something was found, and what
         self.speaking: dict[int, Any] = {}
         self.told: dict[int, Any] = {}
@@ -40,11 +41,27 @@ class _Kept:
         self.unsure: dict[int, Any] = {}
         self.pending: dict[int, Any] = {}
 
+    def note(self, thing: Any, read: frozenset[object]) -> None:
+        """These parts were read for a thing."""
+        self.read_for[id(thing)] = read
+        members = self.reads.get(read)
+        if members is None:
+            members = self.reads[read] = {}
+        members[id(thing)] = thing
+
     def forget(self, thing: Any) -> None:
         """A thing is there no more, or must be looked at again."""
         number = id(thing)
-        for known in (self.speaking, self.told, self.unsure, self.pending):
-            known.pop(number, None)
+        self.speaking.pop(number, None)
+        self.told.pop(number, None)
+        self.unsure.pop(number, None)
+        self.pending.pop(number, None)
+        read = self.read_for.pop(number, None)
+        if read is not None:
+            members = self.reads[read]
+            del members[number]
+            if not members:
+                del self.reads[read]
 
 
 class _Made:
@@ -62,7 +79,7 @@ class _Made:
 class Memo:
     """See above. `note` is what the contract notes of what is read of it."""
 
-    __slots__ = ("_changed", "_deltas", "_kept", "_latest", "_made", "_note", "_time")
+    __slots__ = ("_changed", "_deltas", "_kept", "_latest", "_made", "_note", "_now", "_time")
 
     def __init__(self, note: set[object]) -> None:
         self._note = note
@@ -70,6 +87,8 @@ class Memo:
         self._time = 0
         self._changed: dict[object, int] = {}
         self._latest: dict[frozenset[object], int] = {}
+        #: the parts that have changed since the last check
+        self._now: frozenset[object] = frozenset()
         self._kept: dict[Hashable, _Kept] = {}
         self._made: dict[Hashable, _Made] = {}
         #: what two lists differ in, with the lists, so that these stay
@@ -78,7 +97,8 @@ class Memo:
     def begin(self, changed: Iterable[object]) -> None:
         """A check begins, before which these parts have changed."""
         self._time += 1
-        self._changed.update(dict.fromkeys(changed, self._time))
+        self._now = frozenset(changed)
+        self._changed.update(dict.fromkeys(self._now, self._time))
         self._latest.clear()
         self._deltas.clear()
         if len(self._kept) + len(self._made) > _MOST_LISTS:
@@ -92,6 +112,8 @@ class Memo:
     # --- what is there, and what has changed of it ----------------------------------------------
 
     def _has_changed(self, read: frozenset[object], since: int) -> bool:
+        if since >= self._time - 1:
+            return since < self._time and not read.isdisjoint(self._now)
         latest = self._latest.get(read)
         if latest is None:
             changed = self._changed
@@ -115,40 +137,38 @@ class Memo:
         """What is known of things, and those that must be looked at."""
         kept = self._kept.get(check)
         if kept is None or kept.given != given:
-            kept = self._kept[check] = _Kept(given)
-            kept.things, kept.time = things, self._time
+            kept = self._kept[check] = _Kept(given, things)
+            kept.time = self._time
             return kept, things
-        went, came = self._delta(kept.things, things)
-        for thing in went:
-            kept.forget(thing)
-        gone = {id(thing) for thing in went}
-        todo = list(came)
-        for read, members in list(kept.reads.items()):
-            if gone and not gone.isdisjoint(members):
-                for number in gone & members.keys():
-                    del members[number]
-            if not members or self._has_changed(read, kept.time):
-                del kept.reads[read]
-                for thing in members.values():
-                    kept.forget(thing)
-                todo += members.values()
-        kept.things, kept.time = things, self._time
+        todo: list[Any] = []
+        if kept.things is not things:
+            went, came = self._delta(kept.things, things)
+            for thing in went:
+                kept.forget(thing)
+            todo += came
+            kept.things = things
+        since = kept.time
+        for read in [read for read in kept.reads if self._has_changed(read, since)]:
+            members = [*kept.reads[read].values()]
+            for thing in members:
+                kept.forget(thing)
+            todo += members
+        kept.time = self._time
         return kept, todo
 
     def _noted(self, kept: _Kept) -> None:
-        for read in kept.reads:
-            self._note.update(read)
+        self._note.update(*kept.reads)
 
     def _look(self, kept: _Kept, thing: Any, look: Callable[[Any], Any]) -> Any:
         """What looking at a thing gives; what is read for that is noted with it."""
         note = self._note
-        before = set(note)
+        before = [*note]
         note.clear()
         try:
             return look(thing)
         finally:
-            kept.reads.setdefault(frozenset(note), {})[id(thing)] = thing
-            note |= before
+            kept.note(thing, frozenset(note))
+            note.update(before)
 
     # --- what can be asked ------------------------------------------------------------------------
 
@@ -157,8 +177,12 @@ class Memo:
     ) -> list[Any]:
         """See :func:`nda_lint.recall.found_of`."""
         kept, todo = self._open(check, things, given)
+
+        def look(thing: Any) -> list[Any]:
+            return list(find(thing))
+
         for thing in todo:
-            found = self._look(kept, thing, lambda thing: list(find(thing)))
+            found = self._look(kept, thing, look)
             if found:
                 kept.speaking[id(thing)] = thing
                 kept.told[id(thing)] = found
@@ -213,7 +237,7 @@ class Memo:
                     yield
                 if not found:
                     kept.forget(thing)
-                    kept.reads.setdefault(frozenset(note), {})[id(thing)] = thing
+                    kept.note(thing, frozenset(note))
             finally:
                 note |= before
         self._noted(kept)
