@@ -12,7 +12,7 @@ from nda_lint.recall import found_of, made_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
     from nda_lint.contract import Block, Contract, Fact, Norm, Paragraph
@@ -269,11 +269,10 @@ def unused_definitions(contract: Contract, language: Language, meant: set[str]) 
 
 
 def _used_names(contract: Contract) -> set[str]:
-    names = frozenset(definition.name for definition in contract.definitions)
     if contract.memo is not None:
-        return _remembered_names(contract, names)
+        return _remembered_names(contract)
     text = contract.source.text
-    finder = NameFinder(names)
+    ((_, finder),) = _finders(contract)
     used: set[str] = set()
     # Long texts are searched faster than many short ones.
     statements = (text[start:end] for start, end in _statements(contract))
@@ -284,8 +283,15 @@ def _used_names(contract: Contract) -> set[str]:
     return used
 
 
-def _remembered_names(contract: Contract, names: frozenset[str]) -> set[str]:
+def _remembered_names(contract: Contract) -> set[str]:
     """The same, statement by statement. For a name that has changed not all of them are looked for again."""
+    finders = _finders(contract)
+    return {name for which, finder in finders for name in _used_one_by_one(contract, finder, which)}
+
+
+def _finders(contract: Contract) -> list[tuple[str, NameFinder]]:
+    """What finds the names of definitions; while a contract is edited, those that have changed lately by themselves."""
+    names = frozenset(definition.name for definition in contract.definitions)
     finder = made_of(
         contract,
         "names",
@@ -293,11 +299,9 @@ def _remembered_names(contract: Contract, names: frozenset[str]) -> set[str]:
         lambda _: NameFinder(names),
         lambda known: len(names - known.names) <= _MOST_NEW,
     )
-    used = set(_used_one_by_one(contract, finder, "names"))
     new = names - finder.names
-    if new:
-        used.update(_used_one_by_one(contract, made_of(contract, "new names", new, NameFinder), "new names"))
-    return used
+    found = [("names", finder)]
+    return [*found, ("new names", made_of(contract, "new names", new, NameFinder))] if new else found
 
 
 def _used_one_by_one(contract: Contract, finder: NameFinder, which: str) -> Iterator[str]:
@@ -381,19 +385,22 @@ def circular_definitions(contract: Contract, language: Language) -> Iterator[Fin
         by_name.setdefault(definition.name, definition)
     if not by_name:
         return
-    finder = made_of(contract, "names of definitions", tuple(by_name), NameFinder)
-    found = found_of(
-        contract, "terms of definitions", contract.definitions,
-        lambda definition: [(definition, used)] if (used := _names_used(definition, finder)) else (), finder,
-    )  # fmt: skip
-    uses = {
-        definition.name: others
-        for definition, used in found
-        if by_name[definition.name] is definition and (others := used & by_name.keys())
-    }
+    uses: dict[str, set[str]] = {}
+    for which, finder in _finders(contract):
+        for definition, used in found_of(
+            contract, (which, circular_definitions), contract.definitions, _names_in_meaning(finder), finder
+        ):
+            others = used & by_name.keys()
+            if others and by_name[definition.name] is definition:
+                uses.setdefault(definition.name, set()).update(others)
     for component in components(uses):
         if len(component) > 1 or component[0] in uses.get(component[0], ()):
             yield _circular([by_name[name] for name in component], language)
+
+
+def _names_in_meaning(finder: NameFinder) -> Callable[[Definition], list[tuple[Definition, set[str]]]]:
+    """What gives a definition with the names that its meaning rests on, if it does on any."""
+    return lambda definition: [(definition, used)] if (used := _names_used(definition, finder)) else []
 
 
 def _names_used(definition: Any, finder: NameFinder) -> set[str]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from nda_lint.contract import Contract
+    from nda_lint.contract import Contract, Norm
 
 _MAIN, _ANNEXES = "this_agreement", "annexes"
 
@@ -25,17 +25,29 @@ class Priority:
         self._component: dict[Any, int] = {}
         self._rank = _ranks(contract)
         self._labelled = frozenset(priority.label for norm in contract.norms for priority in norm.priorities)
-        if any(norm.priorities for norm in contract.norms):
-            self._connect(labels_of(contract, tables))
+        if self._labelled:
+            self._labels = labels_of(contract, tables)
+            self._connect(self._labels)
             for number, members in enumerate(components(self._edges)):
                 if len(members) > 1:
                     self._component.update(dict.fromkeys(members, number))
 
     @property
     def basis(self) -> Any:
-        """What decides which of two norms prevails that neither say so themselves nor are named by others."""
-        contract = self._contract
-        speaking = tuple(norm for norm in contract.norms if norm.priorities or norm.label in self._labelled)
+        """What decides which of two norms prevails where neither of them is new. A norm that yields to others, or others
+        to it, and is named by none decides nothing between others."""
+        contract, labelled = self._contract, self._labelled
+        blocks = (
+            {id(block) for label in labelled for block in self._labels.blocks.get(label, ())}
+            if labelled
+            else set()
+        )
+        speaking = tuple(
+            norm
+            for norm in contract.norms
+            if norm.label in labelled
+            or (norm.priorities and ("" in labelled or id(norm.block) in blocks or _goes_both_ways(norm)))
+        )
         return speaking, tuple(contract.facts("general.precedence")), tuple(contract.annexes)
 
     def _connect(self, labels: Labels) -> None:
@@ -121,6 +133,11 @@ class Priority:
                     waiting += self._edges.get(node, ())
             self._reached[index] = known
         return known
+
+
+def _goes_both_ways(norm: Norm) -> bool:
+    """Whether a norm yields to one thing and prevails over another."""
+    return len({priority.kind for priority in norm.priorities}) > 1
 
 
 def _ranks(contract: Contract) -> dict[int, int]:
