@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable
     from typing import Any, TypeVar
 
     from nda_lint.contract import Contract
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def found_of(
     contract: Contract,
     check: Hashable,
-    things: Sequence[Thing],
+    things: Iterable[Thing],
     find: Callable[[Thing], Iterable[Found]],
     given: Any = None,
 ) -> Iterable[Found]:
@@ -28,7 +28,9 @@ def found_of(
     gives depends on nothing but the thing, what it reads of the contract, and `given`."""
     if contract.memo is None:
         return (found for thing in things for found in find(thing))
-    remembered: Iterable[Found] = contract.memo.found_of(check, things, find, given)
+    remembered: Iterable[Found] = contract.memo.found_of(
+        check, things if type(things) is list else [*things], find, given
+    )
     return remembered
 
 

@@ -17,20 +17,35 @@ TELLING_APART = frozenset("甲乙丙丁戊己庚辛壬癸一二三四五六七�
 
 
 class NearNames:
-    """Knows the names that a contract declares. What is looked up costs the same however many they are."""
+    """Knows the names that a contract declares. What is looked up costs the same however many they are, and does not
+    depend on their order."""
 
-    __slots__ = ("_known", "_names", "_shortened")
+    __slots__ = ("_base", "_known", "_names", "_own", "_shortened")
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names: Iterable[str] | None = names
         self._known: dict[str, str] = {}
         self._shortened: dict[str, list[str]] | None = None
+        #: names that nearly are these, and those that these have besides
+        self._base: NearNames | None = None
+        self._own: NearNames | None = None
+
+    def but(self, before: frozenset[str], now: frozenset[str]) -> NearNames:
+        """Of names that were `before`, those that are `now`; no more is prepared anew than what they differ in."""
+        gone, own = before - now, NearNames(now - before)
+        words = {word: name for word, name in self._by_plain.items() if name not in gone}
+        if len(self._by_plain) < len(before) or len({**words, **own._by_plain}) < len(now):
+            return NearNames(now)  # some are the same but for their case
+        changed = NearNames(())
+        changed._base, changed._own = self, own
+        changed._known = {**words, **own._by_plain}
+        return changed
 
     @property
     def _by_plain(self) -> dict[str, str]:
         """Names as they are compared, and as they are written; made when the first is asked for."""
         if self._names is not None:
-            for name in self._names:
+            for name in sorted(self._names):
                 self._known.setdefault(plain(name), name)
             self._names = None
         return self._known
@@ -43,7 +58,7 @@ class NearNames:
         """The name meant by one that cannot stand for itself, so that a guess does no harm."""
         if len(self._by_plain) > _FEW:
             return self.slip(name)
-        near = nearest(plain(name), self._by_plain)
+        near = nearest(plain(name), sorted(self._by_plain))
         return None if near is None else self._by_plain[near]
 
     def slip(self, name: str) -> str | None:
@@ -51,14 +66,22 @@ class NearNames:
         found = plain(name)
         if self.known(name) or not _SHORTEST_WORD <= len(found) <= _LONGEST:
             return None
+        known = self._by_plain
+        for variant in (found, *_without_one(found)):
+            meant = [word for word in self._near(variant) if word in known and _is_slip(found, word)]
+            if meant:
+                return known[min(meant)]
+        return None
+
+    def _near(self, variant: str) -> Iterator[str]:
+        """Words that are this one, or become it without one of their letters."""
+        if self._base is not None and self._own is not None:
+            yield from self._base._near(variant)
+            yield from self._own._near(variant)
+            return
         if self._shortened is None:
             self._index()
-        shortened = self._shortened or {}
-        for variant in (found, *_without_one(found)):
-            for candidate in shortened.get(variant, ()):
-                if _is_slip(found, candidate):
-                    return self._by_plain[candidate]
-        return None
+        yield from (self._shortened or {}).get(variant, ())
 
     def _index(self) -> None:
         """Two words one edit apart are the same once a letter is left out of one of them or of both."""

@@ -83,7 +83,7 @@ class _Undeclared:
         self._contract = contract
         self._language: Language = language
         self._tables = tables
-        self._known = made_of(contract, NearNames, _declared_names(contract), NearNames)
+        self._known = _known_names(contract)
         #: else the declaration may be what could not be read
         self._readable = "*" not in contract.broken_fields
         self._parties = bool(contract.parties)
@@ -91,7 +91,8 @@ class _Undeclared:
     def all(self) -> Iterator[_Missed]:
         contract, given = self._contract, (self._language, self._known, self._readable, self._parties)
         yield from made_of(contract, "terms elsewhere", given, lambda _: [*self._elsewhere(given)])
-        yield from found_of(contract, "terms of norms", contract.norms, self._in_norm, given)
+        quoted = found_of(contract, _Quoted, contract.norms, self._quoted_in)
+        yield from found_of(contract, "terms of norms", quoted, self._in_norm, given)
 
     def _elsewhere(self, given: Any) -> Iterator[_Missed]:
         """All but norms."""
@@ -121,11 +122,16 @@ class _Undeclared:
                 reported.add(span)
                 yield near, _undefined(name, span, self._language, near)
 
-    def _in_norm(self, norm: Norm) -> Iterator[_Missed]:
+    def _quoted_in(self, norm: Norm) -> Iterator[_Quoted]:
+        quoted = _Quoted(self._contract, norm)
+        if quoted.persons or quoted.phrases:
+            yield quoted
+
+    def _in_norm(self, quoted: _Quoted) -> Iterator[_Missed]:
         reported: set[Span] = set()
         if self._readable:
-            yield from self._named(_quoted_persons(self._contract, norm), reported)
-        yield from self._phrased(_phrases(self._contract, norm.span), reported)
+            yield from self._named(quoted.persons, reported)
+        yield from self._phrased(quoted.phrases, reported)
 
     def _in_purpose(self, fact: Fact) -> Iterator[_Missed]:
         for value in fact.values:
@@ -167,6 +173,17 @@ class _Undeclared:
         return found_of(contract, "terms of keys", facts, find, given)
 
 
+class _Quoted:
+    """What a norm has in quotation marks: persons, and whatever may be a term."""
+
+    __slots__ = ("persons", "phrases", "span")
+
+    def __init__(self, contract: Contract, norm: Norm) -> None:
+        self.span = norm.span
+        self.persons = tuple(_quoted_persons(contract, norm))
+        self.phrases = tuple(_phrases(contract, self.span))
+
+
 def _quoted_persons(contract: Contract, norm: Norm) -> Iterator[tuple[str, Span]]:
     """Quoted persons whom a norm names as bearing it or as receiving something."""
     for person in (*norm.actors, *(one for group in norm.recipients for one in group.persons)):
@@ -183,6 +200,21 @@ def _undefined(name: str, span: Span, language: Language, near: str | None) -> F
     else:
         message = f"“{name}” is nowhere defined or declared; did you mean “{near}”?"
     return Finding(*UNDEFINED, "warning", message, span)
+
+
+def _known_names(contract: Contract) -> NearNames:
+    """The names that are declared; while a contract is edited, those of an earlier moment with what has changed."""
+    names = _declared_names(contract)
+    before, known = made_of(
+        contract,
+        "known names",
+        (),
+        lambda _: (names, NearNames(names)),
+        lambda made: len(made[0] ^ names) <= _MOST_NEW,
+    )
+    return (
+        known if names == before else made_of(contract, NearNames, names, lambda now: known.but(before, now))
+    )
 
 
 def _declared_names(contract: Contract) -> frozenset[str]:

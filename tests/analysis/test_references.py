@@ -269,3 +269,25 @@ def test_a_name_at_a_key_that_takes_none_is_one_trouble() -> None:
     text = "定义「测试数据」:技术信息\n条款 期限\n  期限「测式数据」:3年\n"
     assert any("不带名称" in finding.message for finding in bind(parse(Source(text))).findings)
     assert found(text, "NDA401") == []
+
+
+def test_what_was_meant_does_not_depend_on_the_order_of_names() -> None:
+    names = ["Trial Datum", "Trial Data", "Trail Data", "Final Report"]
+    for order in (names, names[::-1]):
+        assert NearNames(order).slip("Trial Datu") == "Trial Data"
+        assert NearNames(order).nearest("Trail Dato") == "Trail Data"
+
+
+def test_names_that_have_changed_are_known_like_all_names() -> None:
+    before = frozenset(("Trial Data", "Final Report", "Core List"))
+    for now in (
+        frozenset(("Trial Dates", "Final Report", "Core List", "Pilot Phase")),
+        frozenset(("Trial Data", "trial data", "Final Report")),
+        frozenset(("TRIAL DATA", "Core List")),
+        frozenset(("Core List",)),
+    ):
+        one, other = NearNames(before).but(before, now), NearNames(now)
+        for name in (*before, *now, "Trial Dato", "Trial Datez", "Pilot Phrase", "Finel Report", "Core Lists"):
+            assert one.known(name) is other.known(name)
+            assert one.slip(name) == other.slip(name)
+            assert one.nearest(name) == other.nearest(name)
