@@ -139,9 +139,11 @@ class _Known:
         for index in range(len(rulebook().packs)):
             self._packs[index] = self._kept(self._packs.get(index), partial(run.pack_applies, index))
             run.packs[index] = self._packs[index][1]
-        line_end = "\r\n" in contract.source.text  # what fixes insert is written with the same
+        text = contract.source.text
+        # What fixes insert has the same ends of lines, and stands apart from what is there.
+        layout = ("\r\n" in text, text.endswith(("\n", "\r")), not text or text.isspace())
         packs = tuple(applies for _, applies in self._packs.values())
-        state = (ready.language, ready.profiles, run.as_of, line_end, packs)
+        state = (ready.language, ready.profiles, run.as_of, layout, packs)
         if state != self._of:
             if self._of is not None:
                 contract.memo.forget()

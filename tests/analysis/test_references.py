@@ -287,7 +287,15 @@ def test_names_that_have_changed_are_known_like_all_names() -> None:
         frozenset(("Core List",)),
     ):
         one, other = NearNames(before).but(before, now), NearNames(now)
-        for name in (*before, *now, "Trial Dato", "Trial Datez", "Pilot Phrase", "Finel Report", "Core Lists"):
+        for name in (
+            *before,
+            *now,
+            "Trial Dato",
+            "Trial Datez",
+            "Pilot Phrase",
+            "Finel Report",
+            "Core Lists",
+        ):
             assert one.known(name) is other.known(name)
             assert one.slip(name) == other.slip(name)
             assert one.nearest(name) == other.nearest(name)

@@ -165,6 +165,15 @@ def test_a_fault_of_the_engine_costs_no_findings(monkeypatch: pytest.MonkeyPatch
     ]
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\n\n", "\r\n", " "])
+def test_what_is_inserted_at_the_end_fits_to_the_end(end: str) -> None:
+    text = 'agreement "A"\n  type: mutual\nclause term\n  duration: 3 years'
+    checker = Engine(Settings())
+    checker.check(Source(text + "\n"))
+    found = [plain(finding) for finding in checker.check(Source(text + end))]
+    assert found == [plain(finding) for finding in lint(Source(text + end)).findings]
+
+
 def test_a_key_in_a_sentence_leaves_all_others_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever takes a sentence by itself takes only the one that has changed."""
     text = read(CORPUS, "clean", "customer.en.nda")
