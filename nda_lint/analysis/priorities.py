@@ -3,8 +3,9 @@ priorities go round in circles."""
 
 from __future__ import annotations
 
+from nda_lint.analysis.graphs import components
 from nda_lint.analysis.near_names import NearNames
-from nda_lint.analysis.terms import blocks_by_kind, components, placeholders
+from nda_lint.analysis.terms import blocks_by_kind, placeholders
 from nda_lint.finding import Finding, Related
 from nda_lint.patterns import pattern
 from nda_lint.recall import found_of, kept, made_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from nda_lint.rulebook import matching, quantity
 from nda_lint.rulebook.access import ABSENT
-from nda_lint.rulebook.narrow import actions_of, norms_with
+from nda_lint.rulebook.narrow import members_for, stands_alone
 from nda_lint.rulebook.sources import (
     CONTRACT_SLOT,
     PROFILES_SLOT,
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.contract import Contract
-    from nda_lint.rulebook.sources import Members
 
     Environment = list[Any]
     Truth = bool | None
@@ -78,44 +77,9 @@ def _either(*sides: Plain) -> Callable[[Environment], Iterator[None]]:
     return either
 
 
-#: Collections of things that stay the same objects as long as they say the same.
-_LASTING = frozenset(
-    (
-        "norms",
-        "clauses",
-        "definitions",
-        "unresolved",
-        "facts",
-        "blocks",
-        "values",
-        "all_values",
-        "typed_values",
-    )
-)
-
-
-def _lasts(collection: Plain) -> bool:
-    return all(map(_lasts, collection[1:])) if collection[0] == "union" else collection[0] in _LASTING
-
-
-def _stands_alone(slot: int, collection: Plain, body: Plain) -> bool:
-    """Whether what is said of each of some lasting things depends on that thing alone."""
-    free: set[Any] = set()
-    bound = {slot}
-    waiting: list[Any] = [body]
-    while waiting:
-        plain = waiting.pop()
-        if plain[:1] == ("slot",):
-            free.add(plain[1])
-        elif plain[:1] in (("any",), ("every",), ("each",), ("count_where",)):
-            bound.add(plain[1])
-        waiting += [part for part in plain if type(part) is tuple]
-    return _lasts(collection) and free <= bound
-
-
 def _each(slot: int, collection: Plain, steps: Plain) -> Callable[[Environment], Iterator[None]]:
     read = members(collection)
-    read_some = _members_for(slot, collection, steps[1] if steps[0] in ("test", "with") else steps)
+    read_some = members_for(slot, collection, steps[1] if steps[0] in ("test", "with") else steps)
     alone: bool | None = None
     inner: Callable[[Environment], Iterator[None]] | None = None
 
@@ -123,7 +87,7 @@ def _each(slot: int, collection: Plain, steps: Plain) -> Callable[[Environment],
         nonlocal alone
         memo = environment[CONTRACT_SLOT].memo
         if memo is not None and alone is None:
-            alone = _stands_alone(slot, collection, steps)
+            alone = stands_alone(slot, collection, steps)
         if memo is not None and alone:
             things = read(environment)[0] or []
             yield from memo.solved(each, things, lambda thing: solutions_for(environment, thing))
@@ -138,19 +102,6 @@ def _each(slot: int, collection: Plain, steps: Plain) -> Callable[[Environment],
         return inner(environment)
 
     return each
-
-
-def _members_for(slot: int, collection: Plain, body: Plain) -> Members:
-    """The members of a collection, of norms only those of which `body` can be true or unknown."""
-    read = members(collection)
-    actions = actions_of(slot, body) if collection == ("norms",) else None
-    if actions is None:
-        return read
-
-    def read_some(environment: Environment) -> tuple[Any, bool]:
-        return norms_with(environment[CONTRACT_SLOT], actions), read(environment)[1]
-
-    return read_some
 
 
 # --- conditions --------------------------------------------------------------------------
@@ -241,7 +192,7 @@ def _every(slot: int, collection: Plain, body: Plain) -> Condition:
 def _quantified(slot: int, collection: Plain, body: Plain, decisive: bool) -> Condition:
     """Whether something holds of one of the things, or of each: `decisive` is what decides when it is found once."""
     read = members(collection)
-    read_some = _members_for(slot, collection, body) if decisive else read
+    read_some = members_for(slot, collection, body) if decisive else read
     alone: bool | None = None
     decide: Condition | None = None
 
@@ -249,7 +200,7 @@ def _quantified(slot: int, collection: Plain, body: Plain, decisive: bool) -> Co
         nonlocal alone, decide
         memo = environment[CONTRACT_SLOT].memo
         if memo is not None and alone is None:
-            alone = _stands_alone(slot, collection, body)
+            alone = stands_alone(slot, collection, body)
         if memo is not None and alone:
             return remembered(environment, memo)
         things, complete = read_some(environment)

@@ -1,7 +1,10 @@
-"""Of the norms of a contract those of which a condition can hold: most conditions name an action, and most contracts
-have few norms that have it, or none."""
+"""Which things of a collection need be looked at: of the norms those of which a condition can hold, because most
+conditions name an action, and most contracts have few norms that have it, or none; where a contract is checked again and
+again, only those that have changed, if what is said of them depends on nothing else."""
 
 from __future__ import annotations
+
+from nda_lint.rulebook.sources import CONTRACT_SLOT, members
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -9,8 +12,23 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nda_lint.contract import Contract, Norm
+    from nda_lint.rulebook.sources import Environment, Members, Plain
 
-    Plain = tuple[Any, ...]
+
+#: Collections of things that stay the same objects as long as they say the same.
+_LASTING = frozenset(
+    (
+        "norms",
+        "clauses",
+        "definitions",
+        "unresolved",
+        "facts",
+        "blocks",
+        "values",
+        "all_values",
+        "typed_values",
+    )
+)
 
 
 def actions_of(slot: int, body: Plain) -> frozenset[str] | None:
@@ -61,3 +79,35 @@ def norms_by_action(contract: Contract) -> dict[str | None, list[int]]:
         kept = contract.norms_by_action = (norms, len(norms), found)
     by_action: dict[str | None, list[int]] = kept[2]
     return by_action
+
+
+def members_for(slot: int, collection: Plain, body: Plain) -> Members:
+    """The members of a collection, of norms only those of which `body` can be true or unknown."""
+    read = members(collection)
+    actions = actions_of(slot, body) if collection == ("norms",) else None
+    if actions is None:
+        return read
+
+    def read_some(environment: Environment) -> tuple[Any, bool]:
+        return norms_with(environment[CONTRACT_SLOT], actions), read(environment)[1]
+
+    return read_some
+
+
+def _lasts(collection: Plain) -> bool:
+    return all(map(_lasts, collection[1:])) if collection[0] == "union" else collection[0] in _LASTING
+
+
+def stands_alone(slot: int, collection: Plain, body: Plain) -> bool:
+    """Whether what is said of each of some lasting things depends on that thing alone."""
+    free: set[Any] = set()
+    bound = {slot}
+    waiting: list[Any] = [body]
+    while waiting:
+        plain = waiting.pop()
+        if plain[:1] == ("slot",):
+            free.add(plain[1])
+        elif plain[:1] in (("any",), ("every",), ("each",), ("count_where",)):
+            bound.add(plain[1])
+        waiting += [part for part in plain if type(part) is tuple]
+    return _lasts(collection) and free <= bound

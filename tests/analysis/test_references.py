@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nda_lint.analysis.graphs import components
 from nda_lint.analysis.names_in_text import NameFinder
 from nda_lint.analysis.near_names import NearNames
 from nda_lint.analysis.references import references
-from nda_lint.analysis.terms import components
 from nda_lint.bind import bind
 from nda_lint.finding import Finding
 from nda_lint.parser import parse

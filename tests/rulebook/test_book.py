@@ -11,7 +11,7 @@ from rulebook.support import book, compiled, contract, findings, rule_text
 
 from nda_lint.contract import Contract
 from nda_lint.finding import Finding
-from nda_lint.rulebook import Rulebook, combine, compile_rules, evaluate, rulebook
+from nda_lint.rulebook import Rulebook, combine, compile_rules, narrow, rulebook
 from nda_lint.rulebook.guard import guard_of
 from nda_lint.source import Source
 from nda_lint.tables import tables
@@ -359,7 +359,7 @@ def test_no_norm_is_passed_over_of_which_a_rule_speaks(monkeypatch: pytest.Monke
     texts = [text for rule in narrowed.rules for kind in ("bad", "good") for text, _ in rule.documents[kind]]
     bound = [contract for contract in map(_bound, texts) if contract.norms]
     found = [narrowed.evaluate(contract) for contract in bound]
-    monkeypatch.setattr(evaluate, "actions_of", lambda slot, body: None)
+    monkeypatch.setattr(narrow, "actions_of", lambda slot, body: None)
     whole = Rulebook(loaded["rules"], loaded["names"])
     assert len(bound) > 100
     assert [whole.evaluate(contract) for contract in bound] == found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from nda_lint.analysis.graphs import components
 from nda_lint.analysis.priorities import Labels, labels_of
-from nda_lint.analysis.terms import components
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
