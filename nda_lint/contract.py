@@ -12,7 +12,7 @@ from nda_lint.values import Kept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from typing import Any, Literal
 
     from nda_lint.finding import Finding, Language
@@ -241,9 +241,12 @@ class Contract:
     def may_be_broken(self, field: str) -> bool:
         """Whether something that could not be read may have been this field (``kind.key``), a
         clause of this kind (``kind``), or a norm (``norm``)."""
-        kind = field.partition(".")[0]
-        broken = self.broken_fields
-        return bool(broken) and ("*" in broken or field in broken or f"{kind}.*" in broken)
+        return may_be_among(self.broken_fields, field)
+
+
+def may_be_among(broken: Collection[str], field: str) -> bool:
+    """Whether a field, a clause or a norm may be among what could not be read (see :class:`Contract`)."""
+    return bool(broken) and ("*" in broken or field in broken or f"{field.partition('.')[0]}.*" in broken)
 
 
 class Unresolved(Kept):

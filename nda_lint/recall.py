@@ -24,8 +24,8 @@ def found_of(
     find: Callable[[Thing], Iterable[Found]],
     given: Any = None,
 ) -> Iterable[Found]:
-    """All that `find` gives for things of a contract, in their order, to be gone through once. `check` tells this use from others; what `find`
-    gives depends on nothing but the thing, what it reads of the contract, and `given`."""
+    """All that `find` gives for things of a contract, in their order, to be gone through once. `check` tells this use
+    from others; what `find` gives depends on nothing but the thing, what it reads of the contract, and `given`."""
     if contract.memo is None:
         return (found for thing in things for found in find(thing))
     remembered: Iterable[Found] = contract.memo.found_of(

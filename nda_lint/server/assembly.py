@@ -81,15 +81,14 @@ def _spliced(things: list[Any], place: Span, new: list[Any]) -> list[Any]:
 
 
 def _splice_facts(contract: TrackedContract, place: Span, gone: list[str], come: list[c.Fact]) -> None:
-    by_field: dict[str, list[c.Fact]] = dict(contract.peek("facts_by_field").all())
+    before: dict[str, list[c.Fact]] = dict(contract.peek("facts_by_field").all())
+    by_field = dict(before)
     new: dict[str, list[c.Fact]] = {field: [] for field in gone}
     for fact in come:
         new.setdefault(fact.field, []).append(fact)
     for field, facts in new.items():
         by_field[field] = _spliced(by_field.get(field, []), place, facts)
-    if any(not by_field[field] for field in new) or len(by_field) > len(
-        contract.peek("facts_by_field").all()
-    ):
+    if any(not by_field[field] for field in new) or len(by_field) > len(before):
         ordered = sorted((facts[0].span, field) for field, facts in by_field.items() if facts)
         by_field = {field: by_field[field] for _, field in ordered}
     if new:

@@ -159,16 +159,21 @@ class Memo:
     def _noted(self, kept: _Kept) -> None:
         self._note.update(*kept.reads)
 
-    def _look(self, kept: _Kept, thing: Any, look: Callable[[Any], Any]) -> Any:
-        """What looking at a thing gives; what is read for that is noted with it."""
+    def _apart(self, look: Callable[[Any], Any], thing: Any) -> tuple[Any, frozenset[object]]:
+        """What looking at a thing gives, and what is read for that alone."""
         note = self._note
         before = [*note]
         note.clear()
         try:
-            return look(thing)
+            return look(thing), frozenset(note)
         finally:
-            kept.note(thing, frozenset(note))
             note.update(before)
+
+    def _look(self, kept: _Kept, thing: Any, look: Callable[[Any], Any]) -> Any:
+        """What looking at a thing gives; what is read for that is noted with it."""
+        found, read = self._apart(look, thing)
+        kept.note(thing, read)
+        return found
 
     # --- what can be asked ------------------------------------------------------------------------
 
@@ -203,15 +208,7 @@ class Memo:
             or self._has_changed(known.read, known.time)
             or not serves(known.made)
         ):
-            note = self._note
-            before = set(note)
-            note.clear()
-            try:
-                made = make(basis)
-            finally:
-                read = frozenset(note)
-                note |= before
-            known = self._made[name] = _Made(basis, made, read, self._time)
+            known = self._made[name] = _Made(basis, *self._apart(make, basis), self._time)
         self._note |= known.read
         return known.made
 

@@ -236,11 +236,12 @@ class Reading:
         units = self.padded.units
         begin = 0 if renamed else first
         kind = units[begin - 1].read.kind_after if begin else None
+        labels = tuple(name for name in renamed if name[0] == "@")
         only_new = True
         for index in range(begin, len(units)):
             read: Read = units[index].read
             if not first <= index < last:
-                if read.kind == kind and not self._concerned(read, renamed):
+                if read.kind == kind and not self._concerned(read, renamed, labels):
                     if index >= last and not renamed:
                         break
                     kind = read.kind_after
@@ -257,12 +258,12 @@ class Reading:
         headers = any(isinstance(bound.statement, Header) for read in reads for bound in read.bound)
         return not headers and not self.has_pragma and not any(read.has_pragma for read in reads)
 
-    def _concerned(self, read: Read, renamed: frozenset[str]) -> bool:
+    def _concerned(self, read: Read, renamed: frozenset[str], labels: tuple[str, ...]) -> bool:
+        """Whether a unit has a name that has changed, or begins like one of the `labels` that have."""
         if not renamed:
             return False
         if read.diagnostics or read.early or any(bound.diagnostics for bound in read.bound):
             return True  # what was meant is looked for among all names
-        labels = tuple(name for name in renamed if name[0] == "@")
         if labels and any(word.startswith(labels) for word in read.words):
             return True
         return not renamed.isdisjoint(read.words)

@@ -6,10 +6,9 @@ before and keeps it after.
 
 from __future__ import annotations
 
-from itertools import chain
 from operator import attrgetter
 
-from nda_lint.contract import Block, Contract
+from nda_lint.contract import Block, Contract, may_be_among
 from nda_lint.server.memo import Memo
 
 TYPE_CHECKING = False
@@ -159,7 +158,7 @@ class TrackedContract(Contract):
             return
         self.set("broken_fields", fields)
         for field, answer in self._broken.items():
-            now = self._broken[field] = super().may_be_broken(field)
+            now = self._broken[field] = may_be_among(fields, field)
             if now is not answer:
                 self.changed.add((_BROKEN, field))
 
@@ -167,17 +166,13 @@ class TrackedContract(Contract):
         """Whether something that could not be read may have been this."""
         known = self._broken.get(field)
         if known is None:
-            noted = set(self.note)
-            known = self._broken[field] = super().may_be_broken(field)
-            self.note.clear()
-            self.note |= noted
+            known = self._broken[field] = may_be_among(self._parts["broken_fields"], field)
         self.note.add((_BROKEN, field))
         return known
 
     def set_facts(self, facts: dict[str, list[Fact]]) -> None:
         """Set the facts by field."""
-        before: Any = dict.items(self._parts["facts_by_field"])
-        old = dict(before)
+        old = dict(self._parts["facts_by_field"].all())
         for field in old.keys() | facts.keys():
             if old.get(field) != facts.get(field):
                 self.changed.update((field, _FACTS))
@@ -188,8 +183,8 @@ class TrackedContract(Contract):
         """The facts of all fields, in source order."""
         self.note.add(_FACTS)
         if self._all_facts is None:
-            groups = dict.values(self._parts["facts_by_field"])
-            self._all_facts = sorted(chain.from_iterable(groups), key=attrgetter("span"))
+            facts = (fact for _, facts in self._parts["facts_by_field"].all() for fact in facts)
+            self._all_facts = sorted(facts, key=attrgetter("span"))
         return self._all_facts
 
     def set_in_block(self, block: TrackedBlock, part: str, value: list[Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nda_lint.analysis.norms.clock import Clock
     from nda_lint.analysis.norms.conditions import Atoms
@@ -82,6 +82,11 @@ def meet(one: Box, other: Box, clock: Clock) -> Box | None:
     if time != other.time:
         time = clock.intern(clock.bounds(time) | clock.bounds(other.time))
     return Box(actor, to, from_, action, object_, owner, about, purpose, means, writing, must, must_not, time)
+
+
+def are_empty(boxes: Iterable[Box], clock: Clock) -> bool:
+    """Whether no situation is in any of these boxes."""
+    return all(box.empty(clock) for box in boxes)
 
 
 class Pieces:

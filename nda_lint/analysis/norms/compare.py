@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from nda_lint.analysis.norms.box import MASKS, Box, Pieces, meet
+from nda_lint.analysis.norms.box import MASKS, Box, Pieces, are_empty, meet
 from nda_lint.analysis.norms.deadlines import deadlines
 from nda_lint.analysis.norms.meaning import Reading
 from nda_lint.analysis.norms.pairs import Pairs, demanded, forbidden, pairs, permitted, seconds
@@ -73,7 +73,6 @@ class Comparison:
             meaning.index = index[id(meaning.norm)]
         self.pieces = Pieces(self.world.clock, self.world.atoms)
         self.priority = Priority(contract, tables)
-        self._excluded = self.world.excluded
 
     def _read(self, norm: Norm) -> Iterator[Meaning]:
         yield Reading(self.world, norm).meaning()
@@ -105,9 +104,6 @@ class Comparison:
         for permission, bans in seconds(meanings, permitted, forbidden):
             for ban in bans:
                 yield from self.permitted(permission, ban)
-
-    def _is_nothing(self, boxes: Sequence[Box]) -> bool:
-        return all(box.empty(self.world.clock) for box in boxes)
 
     # --- where two sets of boxes meet ---------------------------------------------------------------
 
@@ -221,7 +217,7 @@ class Comparison:
         under, over = (one, other) if self.priority.prevails(other.index, one.index) else (other, one)
         opposed = over.permissions or (over.duty if len(over.alternatives) == 1 else ())
         parts = [(under.bans, opposed), (under.permissions, over.bans), (under.duty, over.bans)]
-        parts = [(mine, theirs) for mine, theirs in parts if not self._is_nothing(mine)]
+        parts = [(mine, theirs) for mine, theirs in parts if not are_empty(mine, self.world.clock)]
         if parts and all(
             self._covered(mine, theirs) or (mine == under.duty and self._rules_out(over, under))
             for mine, theirs in parts
@@ -292,7 +288,7 @@ class Comparison:
         return any(
             (x in above[word] and y in above[word2]) or (y in above[word] and x in above[word2])
             for word, word2 in product(words, others)
-            for x, y in self._excluded
+            for x, y in self.world.excluded
             if word in above and word2 in above
         )
 

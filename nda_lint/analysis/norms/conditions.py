@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import product
 
 from nda_lint.analysis.norms.clock import ENDED, IN_FORCE, opposite
+from nda_lint.analysis.norms.universe import bits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,11 +69,7 @@ class Atoms:
 
     def keys_of(self, mask: int) -> list[Key]:
         """The atoms of a mask, in an order that does not depend on which was met first."""
-        found: list[Key] = []
-        while mask:
-            low = mask & -mask
-            found.append(self.keys[low.bit_length() - 1])
-            mask ^= low
+        found = [self.keys[bit] for bit in bits(mask, len(self.keys))]
         return sorted(found, key=_place) if len(found) > 1 else found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nda_lint.analysis.norms.box import EITHER, IN_WRITING, NOT_IN_WRITING, Box
+from nda_lint.analysis.norms.box import EITHER, IN_WRITING, NOT_IN_WRITING, Box, are_empty
 from nda_lint.analysis.norms.conditions import ALWAYS, all_of, any_of, both
 from nda_lint.analysis.norms.parts import Parts
 from nda_lint.analysis.norms.universe import EVERYTHING, meanings
@@ -185,7 +185,7 @@ class Reading(Parts):
         actors = self._mask_of(norm.actors, None, acting=True)
         if norm.modality == "must_not":
             meaning.bans = self._boxes(self._all, actors)
-            meaning.is_empty = self._are_empty(meaning.bans)
+            meaning.is_empty = are_empty(meaning.bans, self.world.clock)
             return meaning
         restricts = (
             self.only_to or self.only_source or any(words.only for words in (*norm.purposes, *norm.means))
@@ -196,7 +196,7 @@ class Reading(Parts):
         elif not (only_all or restricts):
             self._duties(meaning, actors)
         written = meaning.permissions or meaning.duty or self._boxes(self._all, actors)
-        meaning.is_empty = self._are_empty(written)
+        meaning.is_empty = are_empty(written, self.world.clock)
         if norm.only_actors:
             meaning.bans += self._others(actors)
         if only_all:
@@ -208,9 +208,6 @@ class Reading(Parts):
         if meaning.permissions or len(meaning.alternatives) == 1:
             meaning.entailed = tuple(self._entailed(actors))
         return meaning
-
-    def _are_empty(self, boxes: Boxes) -> bool:
-        return all(box.empty(self.world.clock) for box in boxes)
 
     def _has_something_to_restrict(self) -> bool:
         """Whether "only" before the action has adjuncts or conditions behind it; without any it says nothing."""

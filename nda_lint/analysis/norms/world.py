@@ -92,7 +92,7 @@ class World:
         for norm in norms:
             self._announce(norm)
         self.persons.settle()
-        self._elements = sum(len(dimension.elements) for dimension in self._dimensions.values())
+        self._elements = self._count()
 
     def shared(self, mask: int) -> int:
         """A mask that many norms have, which is held once for all of them."""
@@ -143,8 +143,10 @@ class World:
 
     def is_worn(self) -> bool:
         """Whether so much has been added since it was made that most of it is of what is no more."""
-        elements = sum(len(dimension.elements) for dimension in self._dimensions.values())
-        return elements > self._elements + _MOST_ADDED or self.clock.is_worn()
+        return self._count() > self._elements + _MOST_ADDED or self.clock.is_worn()
+
+    def _count(self) -> int:
+        return sum(len(dimension.elements) for dimension in self._dimensions.values())
 
     def sides(self, actions: Iterable[Any]) -> list[tuple[tuple[str, str], int]]:
         """The pairs of actions that exclude each other of which some actions are one; and which, the first or second."""
